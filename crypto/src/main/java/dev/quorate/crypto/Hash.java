@@ -58,6 +58,11 @@ public final class Hash implements Comparable<Hash> {
     return new Hash(digest.digest());
   }
 
+  /** A copy of the 32 bytes at an offset, for callers that keep many hashes in one array. */
+  static Hash of(byte[] source, int offset) {
+    return new Hash(Arrays.copyOfRange(source, offset, offset + SIZE));
+  }
+
   public boolean isNone() {
     return bytes.length == 0;
   }
@@ -70,6 +75,11 @@ public final class Hash implements Comparable<Hash> {
   /** The same bytes as a byte string; nothing is copied. */
   public Bytes bytes() {
     return Bytes.wrap(bytes);
+  }
+
+  /** Copies the bytes into {@code target} from {@code position} on. */
+  void copyTo(byte[] target, int position) {
+    System.arraycopy(bytes, 0, target, position, bytes.length);
   }
 
   /** Feeds the hash to a digest without copying it. */

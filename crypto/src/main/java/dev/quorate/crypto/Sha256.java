@@ -1,5 +1,6 @@
 package dev.quorate.crypto;
 
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -12,6 +13,15 @@ final class Sha256 {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+
+  /** Puts the 32 bytes that the digest holds at an offset; the digest is reset. */
+  static void finish(MessageDigest digest, byte[] target, int offset) {
+    try {
+      digest.digest(target, offset, Hash.SIZE);
+    } catch (DigestException impossible) {
+      throw new IllegalStateException("a SHA-256 value has 32 bytes", impossible);
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.crypto;
+
+import org.jspecify.annotations.NullMarked;
