@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.consensus.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.consensus.core.validators;
+
+import org.jspecify.annotations.NullMarked;
