@@ -11,6 +11,9 @@ public final class Ed25519 implements SignatureScheme {
   /** The only instance: it has no state. */
   public static final Ed25519 INSTANCE = new Ed25519();
 
+  /** Bytes in the secret that a key pair is derived from. */
+  static final int SEED_SIZE = org.bouncycastle.math.ec.rfc8032.Ed25519.SECRET_KEY_SIZE;
+
   private Ed25519() {}
 
   @Override
@@ -52,7 +55,7 @@ public final class Ed25519 implements SignatureScheme {
   }
 
   static PublicKey publicKeyOf(Bytes seed) {
-    if (seed.length() != org.bouncycastle.math.ec.rfc8032.Ed25519.SECRET_KEY_SIZE) {
+    if (seed.length() != SEED_SIZE) {
       throw new IllegalArgumentException("a seed has 32 bytes, not " + seed.length());
     }
     var key = new byte[PublicKey.SIZE];

@@ -1,5 +1,7 @@
 package dev.quorate.crypto;
 
+import java.security.SecureRandom;
+
 /** A signer's secret seed (32 bytes) with the public key that belongs to it. */
 public final class KeyPair {
   private final Bytes seed;
@@ -13,6 +15,13 @@ public final class KeyPair {
   /** The pair that a seed of 32 bytes determines. */
   public static KeyPair fromSeed(Bytes seed) {
     return new KeyPair(seed, Ed25519.publicKeyOf(seed));
+  }
+
+  /** A new pair; the source of randomness decides how secret it is. */
+  public static KeyPair generate(SecureRandom random) {
+    var seed = new byte[Ed25519.SEED_SIZE];
+    random.nextBytes(seed);
+    return fromSeed(Bytes.wrap(seed));
   }
 
   public PublicKey publicKey() {
