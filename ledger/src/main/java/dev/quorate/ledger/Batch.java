@@ -1,0 +1,36 @@
+package dev.quorate.ledger;
+
+import dev.quorate.crypto.Bytes;
+
+/**
+ * Writes that become durable together, or not at all: one transaction and one disk sync for
+ * everything that a turn of the replica wants kept.
+ *
+ * <p>Nothing is written, and nothing visible, before {@link #commit()}. A batch is used by one
+ * thread, and only one batch at a time is of use: after another one's commit this one is stale.
+ */
+public interface Batch extends AutoCloseable {
+  /** Replaces the engine's state. */
+  void saveEngineState(Bytes state);
+
+  /**
+   * Keeps a block that is not committed yet. One that is stored already costs nothing; one at or
+   * below the tip is passed over, for its height is decided.
+   */
+  void store(LedgerBlock block);
+
+  /**
+   * Makes a block the next of the chain, and forgets the other blocks of its height.
+   *
+   * @throws IllegalArgumentException for a block that is not the tip's child, or a commit that is
+   *     not for it: both are bugs of the caller, who has verified the commit
+   */
+  void append(LedgerBlock block, Commit commit);
+
+  /** When this returns, everything in the batch is on disk and visible to readers. */
+  void commit();
+
+  /** Forgets a batch that was not committed. */
+  @Override
+  void close();
+}

@@ -1,0 +1,14 @@
+package dev.quorate.ledger;
+
+/**
+ * A committed block as the store keeps it.
+ *
+ * @param firstSequence how many transactions the ledger holds before this block's first one
+ */
+public record StoredBlock(LedgerBlock block, Commit commit, long firstSequence) {
+  public StoredBlock {
+    if (firstSequence < 0) {
+      throw new IllegalArgumentException("first sequence " + firstSequence);
+    }
+  }
+}
