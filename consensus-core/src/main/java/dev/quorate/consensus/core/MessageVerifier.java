@@ -38,7 +38,8 @@ public final class MessageVerifier<M extends Message<M>> {
   }
 
   private boolean isValid(SignatureCheck check) {
-    if (seen.contains(check)) {
+    var key = VerifiedSignatures.keyOf(check);
+    if (seen.contains(key)) {
       return true;
     }
     var signer = validators.find(check.signer());
@@ -46,7 +47,7 @@ public final class MessageVerifier<M extends Message<M>> {
         signer.isPresent()
             && scheme.verify(signer.get().key(), check.signBytes(), check.signature());
     if (valid) {
-      seen.add(check);
+      seen.add(key);
     }
     return valid;
   }

@@ -1,29 +1,38 @@
 package dev.quorate.consensus.core;
 
+import dev.quorate.crypto.Hash;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Remembers signatures that were found valid, by signer, message and signature together, so that
- * none is computed twice. Two generations of at most {@link #GENERATION} entries each; when the
- * young one is full, the old one is forgotten.
+ * none is computed twice. Two generations of about {@link #GENERATION} entries each; when the young
+ * one is full, the old one is forgotten.
+ *
+ * <p>An entry is a hash over all three, so it has a fixed size and keeps no frame alive of which a
+ * signature is a slice.
  */
 final class VerifiedSignatures {
-  /** Entries in one generation; an entry holds about half a kilobyte. */
+  /** Entries in one generation; an entry holds about a hundred bytes. */
   static final int GENERATION = 4096;
 
-  private volatile Set<SignatureCheck> young = ConcurrentHashMap.newKeySet();
-  private volatile Set<SignatureCheck> old = Set.of();
+  private volatile Set<Hash> young = ConcurrentHashMap.newKeySet();
+  private volatile Set<Hash> old = Set.of();
 
-  boolean contains(SignatureCheck check) {
-    return young.contains(check) || old.contains(check);
+  /** What an entry is known by; address and signature have fixed lengths, so they come first. */
+  static Hash keyOf(SignatureCheck check) {
+    return Hash.sha256(check.signer().address(), check.signature().bytes(), check.signBytes());
   }
 
-  void add(SignatureCheck check) {
+  boolean contains(Hash key) {
+    return young.contains(key) || old.contains(key);
+  }
+
+  void add(Hash key) {
     if (young.size() >= GENERATION) {
       turnOver();
     }
-    young.add(check);
+    young.add(key);
   }
 
   private synchronized void turnOver() {

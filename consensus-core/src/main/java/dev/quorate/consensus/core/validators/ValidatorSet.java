@@ -124,7 +124,7 @@ public final class ValidatorSet {
     return 2 * totalPower / 3 + 1;
   }
 
-  /** The most power that may be faulty: the largest that is no weak quorum. */
+  /** The most power that may be faulty: without it the others are still a quorum. */
   public long toleratedPower() {
     return totalPower - quorumPower();
   }

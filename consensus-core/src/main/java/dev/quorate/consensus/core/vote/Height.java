@@ -17,8 +17,11 @@ public record Height(long value) implements Comparable<Height> {
     return new Height(value - 1);
   }
 
-  /** The height {@code n} further on; past the largest number it stays there. */
+  /** The height {@code n >= 0} further on; past the largest number it stays there. */
   public Height plus(long n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("a height does not move on by " + n);
+    }
     return new Height(value > Long.MAX_VALUE - n ? Long.MAX_VALUE : value + n);
   }
 

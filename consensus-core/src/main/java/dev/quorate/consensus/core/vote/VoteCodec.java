@@ -79,7 +79,10 @@ public final class VoteCodec {
     return UnsafeByteOperations.unsafeWrap(bytes.asBuffer());
   }
 
-  /** Empty unless type, height, round, block id, time, address and signature are all possible. */
+  /**
+   * Empty unless type, height, round, block id, time, address and signature are all possible, and a
+   * nil vote has the time that nil votes have.
+   */
   public static Optional<SignedVote> fromProto(SignedVoteProto proto) {
     var type = VoteType.ofCode(proto.getType());
     var blockId = fromProto(proto.getBlockId());
@@ -103,6 +106,9 @@ public final class VoteCodec {
             blockId.get(),
             timestamp.get(),
             validator.get());
+    if (vote.blockId().isNone() && !vote.timestamp().equals(CanonicalBytes.ZERO_TIME)) {
+      return Optional.empty();
+    }
     return Optional.of(new SignedVote(vote, signature.get()));
   }
 

@@ -1,0 +1,57 @@
+package dev.quorate.consensus.core.vote;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Whether a fresh proposal came when its time says, by CometBFT's rule for proposer-based time.
+ *
+ * <p>It decides only whether a replica votes for a fresh proposal; a block is never invalid because
+ * of a clock.
+ *
+ * @param precision how far apart the clocks of correct validators are at most
+ * @param messageDelay how long a proposal travels at most, in round 0; a tenth more each round, so
+ *     that a network slower than foreseen comes to terms in the end
+ */
+public record Timeliness(Duration precision, Duration messageDelay) {
+  /** 505 ms and 15 s. */
+  public static final Timeliness DEFAULT =
+      new Timeliness(Duration.ofMillis(505), Duration.ofSeconds(15));
+
+  /** No round's message delay is longer. */
+  public static final Duration MAX_MESSAGE_DELAY = Duration.ofHours(24);
+
+  private static final double GROWTH = 1.1;
+
+  public Timeliness {
+    if (precision.isNegative() || messageDelay.isNegative()) {
+      throw new IllegalArgumentException("negative: " + precision + " or " + messageDelay);
+    }
+  }
+
+  /** The message delay of a round, from 0. */
+  public Duration messageDelay(int round) {
+    if (round < 0) {
+      throw new IllegalArgumentException("round " + round + " is negative");
+    }
+    // StrictMath: the same on every machine, so that a simulation can be repeated anywhere.
+    double seconds = StrictMath.pow(GROWTH, round) * messageDelay.toNanos() / 1e9;
+    if (seconds >= MAX_MESSAGE_DELAY.toSeconds()) {
+      return MAX_MESSAGE_DELAY;
+    }
+    return round == 0 ? messageDelay : Duration.ofNanos((long) (seconds * 1e9));
+  }
+
+  /**
+   * Whether {@code time - precision <= received <= time + messageDelay(round) + precision}.
+   *
+   * @param time the proposal's own
+   * @param received when it came from the wire, by the local clock
+   * @param round the round, or the views since the last delivered block
+   */
+  public boolean isTimely(Instant time, Instant received, int round) {
+    var age = Duration.between(time, received);
+    return age.compareTo(precision.negated()) >= 0
+        && age.compareTo(messageDelay(round).plus(precision)) <= 0;
+  }
+}
