@@ -1,0 +1,78 @@
+package dev.quorate.consensus.pbft;
+
+import dev.quorate.consensus.core.Block;
+
+/** An undelivered block whose body is here, and how far it has come. */
+final class Candidate {
+  /** How the body was judged. */
+  enum Check {
+    /** Not asked yet: its parent is not checked here. */
+    WAITING,
+    /** Asked, not answered. */
+    ASKED,
+    VALID,
+    INVALID
+  }
+
+  private final Block block;
+  private Check check = Check.WAITING;
+  private String reason = "";
+  private boolean stored;
+  private boolean timely = true;
+
+  Candidate(Block block) {
+    this.block = block;
+  }
+
+  Block block() {
+    return block;
+  }
+
+  BlockRef ref() {
+    return BlockRef.of(block);
+  }
+
+  Check check() {
+    return check;
+  }
+
+  boolean isValid() {
+    return check == Check.VALID;
+  }
+
+  void asked() {
+    check = Check.ASKED;
+  }
+
+  void valid() {
+    check = Check.VALID;
+  }
+
+  void invalid(String why) {
+    check = Check.INVALID;
+    reason = why;
+  }
+
+  /** The rule that the block breaks, once it is judged invalid. */
+  String reason() {
+    return reason;
+  }
+
+  /** Whether the body is, or is about to be, on disk. */
+  boolean isStored() {
+    return stored;
+  }
+
+  void stored() {
+    stored = true;
+  }
+
+  /** Whether its time fits the moment at which it arrived as a fresh proposal (R1). */
+  boolean isTimely() {
+    return timely;
+  }
+
+  void untimely() {
+    timely = false;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.quorate.consensus.pbft;
+
+import dev.quorate.consensus.core.SignRequest;
+import dev.quorate.consensus.core.SignatureCheck;
+import dev.quorate.consensus.core.vote.SignedVote;
+import dev.quorate.consensus.core.vote.VoteType;
+import dev.quorate.crypto.Signature;
+import java.util.List;
+
+/** Its signer holds a prepared certificate of this view for the block or a descendant. */
+record Commit(SignedVote vote) implements PbftMessage {
+  /** Refuses a vote of another type, and one for no block: PBFT has no nil votes. */
+  Commit {
+    if (vote.vote().type() != VoteType.COMMIT || vote.vote().blockId().isNone()) {
+      throw new IllegalArgumentException("not a COMMIT for a block: " + vote.vote());
+    }
+  }
+
+  @Override
+  public List<SignRequest> signRequests(String chainId) {
+    return VoteRequests.toSign(vote, chainId);
+  }
+
+  @Override
+  public PbftMessage withSignatures(List<Signature> signatures) {
+    return new Commit(vote.withSignature(signatures.getFirst()));
+  }
+
+  @Override
+  public List<SignatureCheck> signatureChecks(String chainId) {
+    return List.of(VoteRequests.toVerify(vote, chainId));
+  }
+}

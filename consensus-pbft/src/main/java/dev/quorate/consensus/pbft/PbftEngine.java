@@ -1,0 +1,117 @@
+package dev.quorate.consensus.pbft;
+
+import dev.quorate.consensus.core.Effect;
+import dev.quorate.consensus.core.Engine;
+import dev.quorate.consensus.core.EngineStatus;
+import dev.quorate.consensus.core.Event;
+import dev.quorate.consensus.core.MessageFilter;
+import dev.quorate.consensus.core.Signed;
+import dev.quorate.consensus.core.vote.VoteType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes each event to the rules that it concerns; see the package's description for the rules. */
+final class PbftEngine implements Engine<PbftMessage> {
+  private final ReplicaState state;
+  private final NormalCase normalCase;
+  private final Proposer proposer;
+  private final StatusExchange exchange;
+  private boolean halted;
+
+  PbftEngine(ReplicaState state) {
+    this.state = state;
+    this.normalCase = new NormalCase(state);
+    this.proposer = new Proposer(state);
+    this.exchange = new StatusExchange(state);
+  }
+
+  @Override
+  public List<Effect<PbftMessage>> step(Event<PbftMessage> event) {
+    if (halted) {
+      return List.of();
+    }
+    switch (event) {
+      case Event.Started<PbftMessage>() -> start();
+      case Event.Received<PbftMessage>(var signed, var receivedAt) -> receive(signed, receivedAt);
+      case Event.TimerFired<PbftMessage>(var timer) -> fired((PbftTimer) timer);
+      case Event.BlockBuilt<PbftMessage>(var ticket, var block) ->
+          proposer.onBlockBuilt(ticket, block);
+      case Event.BlockChecked<PbftMessage>(var id, var verdict) ->
+          normalCase.onBlockChecked(id, verdict);
+      case Event.BlockArrived<PbftMessage>(var block) -> normalCase.onBlockArrived(block);
+      case Event.Synced<PbftMessage>(var block, var commit) -> normalCase.onSynced(block, commit);
+      case Event.PeerConnected<PbftMessage>(var peer) -> exchange.onPeerConnected(peer);
+      case Event.SignRefused<PbftMessage>(var position) ->
+          state.out.add(new Effect.Halt<>("the sign guard refused " + position));
+      case Event.WorkPending<PbftMessage>(var work) -> proposer.onWork(work);
+    }
+    normalCase.progress();
+    proposer.consider();
+    return effects();
+  }
+
+  @Override
+  public EngineStatus status() {
+    var next = state.committed().height().next();
+    long inFlight = state.preparedTip().height().value() - state.committed().height().value();
+    return new EngineStatus(
+        next,
+        "view",
+        state.view().round(),
+        "primary",
+        state.primaryOf(next),
+        true,
+        (int) Math.max(0, inFlight));
+  }
+
+  @Override
+  public MessageFilter<PbftMessage> filter() {
+    return PbftFilter.of(state);
+  }
+
+  /** After a restart the last own messages go out again: the same ones, to the letter. */
+  private void start() {
+    exchange.start();
+    for (var vote : state.prepares().all()) {
+      var unsigned = state.unsigned(VoteType.PREPARE, vote);
+      var own = state.window.candidate(new BlockRef(vote.height(), vote.id()));
+      if (own.isPresent() && state.primaries.of(vote.view(), vote.height()).equals(state.self)) {
+        state.out.broadcast(new PrePrepare(own.get().block(), unsigned));
+      } else {
+        state.out.broadcast(new Prepare(unsigned));
+      }
+    }
+    for (var vote : state.commits().all()) {
+      state.out.broadcast(new Commit(state.unsigned(VoteType.COMMIT, vote)));
+    }
+  }
+
+  private void receive(Signed<PbftMessage> signed, Instant receivedAt) {
+    var from = signed.from();
+    switch (signed.message()) {
+      case PrePrepare message -> normalCase.onPrePrepare(from, message, receivedAt);
+      case Prepare(var vote) -> normalCase.onPrepare(from, vote);
+      case Commit(var vote) -> normalCase.onCommit(from, vote);
+      case CertificateMessage(var certificate) -> normalCase.onCertificate(from, certificate);
+      case Status status -> exchange.onStatus(from, status);
+    }
+  }
+
+  private void fired(PbftTimer timer) {
+    switch (timer) {
+      case HEARTBEAT -> exchange.onHeartbeat();
+      case BATCH_DELAY -> proposer.onBatchDelay();
+    }
+  }
+
+  private List<Effect<PbftMessage>> effects() {
+    var effects = new ArrayList<Effect<PbftMessage>>();
+    if (state.isDirty()) {
+      effects.add(new Effect.Persist<>(state.snapshot()));
+    }
+    effects.addAll(state.out.take());
+    halted = effects.stream().anyMatch(Effect.Halt.class::isInstance);
+    return List.copyOf(effects);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.quorate.consensus.pbft;
+
+import dev.quorate.consensus.core.MessageFilter;
+import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.core.vote.SignedVote;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What can still matter: nothing out of reach, no vote where the quorum is complete, no proposal
+ * that is here already. Another proposal for a slot that has one is wanted: it accuses the primary.
+ */
+record PbftFilter(View view, Height low, int lookahead, Map<Height, Progress> slots)
+    implements MessageFilter<PbftMessage> {
+
+  /** How far a slot is. */
+  record Progress(Optional<BlockId> proposal, boolean prepared, boolean committed) {}
+
+  static PbftFilter of(ReplicaState state) {
+    var slots = new HashMap<Height, Progress>();
+    for (var slot : state.window.ascending()) {
+      slots.put(
+          slot.height(),
+          new Progress(
+              slot.proposal().map(message -> message.block().id()),
+              slot.preparedCertificate(state.view()).isPresent(),
+              slot.commitCertificate().isPresent()));
+    }
+    return new PbftFilter(
+        state.view(), state.committed().height(), state.parameters.lookahead(), slots);
+  }
+
+  @Override
+  public boolean wants(PbftMessage message) {
+    return switch (message) {
+      case PrePrepare it -> wantsProposal(it);
+      case Prepare(var vote) -> wantsPrepare(vote);
+      case Commit(var vote) -> isInReach(vote.vote().height()) && !isCommitted(vote);
+      case CertificateMessage(var certificate) -> isInReach(certificate.height());
+      case Status status -> true;
+    };
+  }
+
+  private boolean wantsProposal(PrePrepare message) {
+    var block = message.block();
+    var progress = slots.get(block.height());
+    boolean known = progress != null && progress.proposal().filter(block.id()::equals).isPresent();
+    return isInReach(block.height()) && message.view().equals(view) && !known;
+  }
+
+  private boolean wantsPrepare(SignedVote signed) {
+    var vote = signed.vote();
+    var progress = slots.get(vote.height());
+    int order = View.of(vote.round()).compareTo(view);
+    boolean prepared = order == 0 && progress != null && progress.prepared();
+    return isInReach(vote.height()) && order >= 0 && !prepared;
+  }
+
+  private boolean isCommitted(SignedVote vote) {
+    var progress = slots.get(vote.vote().height());
+    return progress != null && progress.committed();
+  }
+
+  private boolean isInReach(Height height) {
+    return height.isAbove(low) && !height.isAbove(low.plus(lookahead));
+  }
+}

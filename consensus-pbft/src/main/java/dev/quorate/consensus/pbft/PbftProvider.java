@@ -1,0 +1,46 @@
+package dev.quorate.consensus.pbft;
+
+import dev.quorate.consensus.core.BlockReader;
+import dev.quorate.consensus.core.Engine;
+import dev.quorate.consensus.core.EngineContext;
+import dev.quorate.consensus.core.EngineProvider;
+import dev.quorate.consensus.core.MessageCodec;
+import dev.quorate.consensus.core.Restored;
+import java.util.List;
+import java.util.SortedMap;
+
+/** Offers this engine under the name {@code pbft}. */
+public final class PbftProvider implements EngineProvider<PbftMessage> {
+  /** For {@link java.util.ServiceLoader}. */
+  public PbftProvider() {}
+
+  @Override
+  public String name() {
+    return "pbft";
+  }
+
+  @Override
+  public List<String> faults(SortedMap<String, Long> parameters) {
+    return PbftParameters.faults(parameters);
+  }
+
+  @Override
+  public MessageCodec<PbftMessage> codec(BlockReader blocks) {
+    return new PbftCodec(blocks);
+  }
+
+  @Override
+  public Engine<PbftMessage> restore(EngineContext context, Restored restored) {
+    var tip = restored.tip();
+    var state =
+        new ReplicaState(
+            context, PbftParameters.of(context.parameters()), new BlockRef(tip.height(), tip.id()));
+    restored.state().map(PbftStateCodec::decode).ifPresent(state::restore);
+    for (var block : restored.undelivered()) {
+      if (state.window.contains(block.height())) {
+        state.window.open(block.height(), state.beat()).keep(block).ifPresent(Candidate::stored);
+      }
+    }
+    return new PbftEngine(state);
+  }
+}

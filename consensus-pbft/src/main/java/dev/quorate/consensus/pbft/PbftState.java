@@ -1,0 +1,28 @@
+package dev.quorate.consensus.pbft;
+
+import dev.quorate.consensus.core.DurableState;
+import dev.quorate.consensus.core.vote.Certificate;
+import dev.quorate.consensus.pbft.OwnVotes.OwnVote;
+import dev.quorate.crypto.Bytes;
+import java.util.List;
+import java.util.Optional;
+
+/** What a replica must find again after a crash: everything that it has promised. */
+record PbftState(
+    View view,
+    BlockRef base,
+    BlockRef preparedTip,
+    List<OwnVote> prepares,
+    List<OwnVote> commits,
+    Optional<Certificate> high)
+    implements DurableState {
+  PbftState {
+    prepares = List.copyOf(prepares);
+    commits = List.copyOf(commits);
+  }
+
+  @Override
+  public Bytes encode() {
+    return PbftStateCodec.encode(this);
+  }
+}

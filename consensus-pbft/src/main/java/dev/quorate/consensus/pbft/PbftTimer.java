@@ -1,0 +1,11 @@
+package dev.quorate.consensus.pbft;
+
+import dev.quorate.consensus.core.Timer;
+
+/** The timers of the protocol. */
+enum PbftTimer implements Timer {
+  /** A Status is due (R17). */
+  HEARTBEAT,
+  /** Transactions that do not fill a batch have waited long enough (R6). */
+  BATCH_DELAY
+}

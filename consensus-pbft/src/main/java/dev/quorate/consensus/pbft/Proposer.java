@@ -1,0 +1,96 @@
+package dev.quorate.consensus.pbft;
+
+import dev.quorate.consensus.core.Block;
+import dev.quorate.consensus.core.Effect;
+import dev.quorate.consensus.core.Work;
+import java.util.Optional;
+
+/**
+ * When the primary proposes (R6): a full batch at once; a smaller one when the pipeline is idle, so
+ * that a lone transaction does not wait; else after the batch delay. Never an empty block, never
+ * above the high watermark.
+ */
+final class Proposer {
+  private final ReplicaState state;
+  private Work work = Work.NONE;
+  private long ticket;
+  private boolean building;
+  private boolean delayRuns;
+  private boolean delayIsOver;
+
+  Proposer(ReplicaState state) {
+    this.state = state;
+  }
+
+  void onWork(Work work) {
+    this.work = work;
+  }
+
+  void onBatchDelay() {
+    delayRuns = false;
+    delayIsOver = true;
+  }
+
+  /** Asks for a block when one is due. */
+  void consider() {
+    if (building || work.pickable() == 0 || !mayPropose()) {
+      return;
+    }
+    boolean idle = state.preparedTip().equals(state.committed());
+    if (work.batchFull() || idle || delayIsOver) {
+      build();
+    } else if (!delayRuns) {
+      delayRuns = true;
+      state.out.add(new Effect.StartTimer<>(PbftTimer.BATCH_DELAY, state.parameters.batchDelay()));
+    }
+  }
+
+  /** The block is durable, and its PREPARE promised, before the PRE-PREPARE leaves. */
+  void onBlockBuilt(long answered, Optional<Block> built) {
+    if (!building || answered != ticket) {
+      return;
+    }
+    building = false;
+    if (built.isEmpty()) {
+      work = Work.NONE;
+      return;
+    }
+    var block = built.get();
+    if (!block.parent().equals(state.preparedTip().id()) || !mayPropose()) {
+      return;
+    }
+    var slot = state.window.open(block.height(), state.beat());
+    slot.keep(block)
+        .ifPresent(
+            candidate -> {
+              candidate.valid();
+              candidate.stored();
+              state.out.add(new Effect.Store<>(block));
+              state.out.broadcast(new PrePrepare(block, state.prepare(candidate)));
+            });
+  }
+
+  private boolean mayPropose() {
+    var next = state.preparedTip().height().next();
+    return state.primaryOf(next).equals(state.self)
+        && !next.isAbove(state.committed().height().plus(state.parameters.window()))
+        && parentIsChecked();
+  }
+
+  private boolean parentIsChecked() {
+    return state.preparedTip().equals(state.committed())
+        || state.window.candidate(state.preparedTip()).filter(Candidate::isValid).isPresent();
+  }
+
+  private void build() {
+    building = true;
+    delayIsOver = false;
+    if (delayRuns) {
+      delayRuns = false;
+      state.out.add(new Effect.CancelTimer<>(PbftTimer.BATCH_DELAY));
+    }
+    ticket++;
+    var parent = state.preparedTip();
+    state.out.add(new Effect.BuildBlock<>(ticket, parent.id(), parent.height().next()));
+  }
+}

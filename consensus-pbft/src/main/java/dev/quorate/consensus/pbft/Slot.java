@@ -1,0 +1,125 @@
+package dev.quorate.consensus.pbft;
+
+import dev.quorate.consensus.core.Block;
+import dev.quorate.consensus.core.validators.ValidatorSet;
+import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.core.vote.Certificate;
+import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.core.vote.VoteType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Everything known of one undelivered height. */
+final class Slot {
+  /**
+   * Bodies kept at one height: the proposal of the view, and blocks that certificates name. More
+   * than one certified block at a height is possible only across views.
+   */
+  static final int CANDIDATES_KEPT = 4;
+
+  private final Height height;
+  private final VoteBook prepares;
+  private final VoteBook commits;
+  private final long openedAt;
+  private final Map<BlockId, Candidate> candidates = new LinkedHashMap<>();
+  private final Map<BlockId, Long> wanted = new LinkedHashMap<>();
+  private @Nullable PrePrepare proposal;
+  private @Nullable Certificate prepared;
+  private @Nullable Certificate commitCertificate;
+
+  /**
+   * An empty slot.
+   *
+   * @param beat the heartbeat at which it was opened: what is younger than a beat is still on its
+   *     way to others and not repeated for them
+   */
+  Slot(Height height, ValidatorSet validators, long beat) {
+    this.height = height;
+    this.prepares = new VoteBook(VoteType.PREPARE, height, validators);
+    this.commits = new VoteBook(VoteType.COMMIT, height, validators);
+    this.openedAt = beat;
+  }
+
+  Height height() {
+    return height;
+  }
+
+  VoteBook prepares() {
+    return prepares;
+  }
+
+  VoteBook commits() {
+    return commits;
+  }
+
+  long openedAt() {
+    return openedAt;
+  }
+
+  /** The first proposal of the current view. */
+  Optional<PrePrepare> proposal() {
+    return Optional.ofNullable(proposal);
+  }
+
+  void propose(PrePrepare first) {
+    proposal = first;
+  }
+
+  Optional<Candidate> candidate(BlockId id) {
+    return Optional.ofNullable(candidates.get(id));
+  }
+
+  Iterable<Candidate> candidates() {
+    return candidates.values();
+  }
+
+  /** The candidate with this block; a new one when it is not known and there is room. */
+  Optional<Candidate> keep(Block block) {
+    if (!candidates.containsKey(block.id()) && candidates.size() < CANDIDATES_KEPT) {
+      candidates.put(block.id(), new Candidate(block));
+    }
+    wanted.remove(block.id());
+    return candidate(block.id());
+  }
+
+  /** Asks for a body; true when the request is new or was last made in an earlier beat. */
+  boolean want(BlockId id, long beat) {
+    var asked = wanted.put(id, beat);
+    return asked == null || asked != beat;
+  }
+
+  boolean isWanted(BlockId id) {
+    return wanted.containsKey(id);
+  }
+
+  /** The prepared certificate of a view, from votes or from a peer. */
+  Optional<Certificate> preparedCertificate(View view) {
+    if (prepared == null || !View.of(prepared.round()).equals(view)) {
+      prepares.quorumIn(view.round()).ifPresent(ballot -> prepared = prepares.certificate(ballot));
+    }
+    return Optional.ofNullable(prepared).filter(held -> View.of(held.round()).equals(view));
+  }
+
+  /** Takes a peer's certificate over unless one of an equal or higher view is here. */
+  void preparedBy(Certificate certificate) {
+    if (prepared == null || certificate.round().compareTo(prepared.round()) > 0) {
+      prepared = certificate;
+    }
+  }
+
+  /** The commit certificate of this height, from votes or from a peer. */
+  Optional<Certificate> commitCertificate() {
+    if (commitCertificate == null) {
+      commits.quorum().ifPresent(ballot -> commitCertificate = commits.certificate(ballot));
+    }
+    return Optional.ofNullable(commitCertificate);
+  }
+
+  void committedBy(Certificate certificate) {
+    if (commitCertificate == null) {
+      commitCertificate = certificate;
+    }
+  }
+}

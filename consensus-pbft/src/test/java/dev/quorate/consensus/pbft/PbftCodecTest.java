@@ -1,0 +1,95 @@
+package dev.quorate.consensus.pbft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quorate.consensus.core.Decoded;
+import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.core.vote.VoteType;
+import dev.quorate.consensus.pbft.Status.SlotStatus;
+import dev.quorate.crypto.Bytes;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The wire format accepts what it writes, and nothing else. */
+class PbftCodecTest {
+  private final PbftCodec codec = new PbftCodec(Validators::read);
+
+  static List<PbftMessage> everyMessage() {
+    var block = NormalCaseTest.chain("x", 2).getLast();
+    var a = Validators.FOUR.id("a");
+    var some = BitSet.valueOf(new long[] {5});
+    var slots =
+        List.of(
+            new SlotStatus(true, some, new BitSet()), new SlotStatus(false, new BitSet(), some));
+    return List.of(
+        new PrePrepare(block, Validators.vote(VoteType.PREPARE, 3, block, a)),
+        new Prepare(Validators.vote(VoteType.PREPARE, 0, block, a)),
+        new Commit(Validators.vote(VoteType.COMMIT, Integer.MAX_VALUE, block, a)),
+        new CertificateMessage(NormalCaseTest.certificate(VoteType.PREPARE, 7, block)),
+        new CertificateMessage(NormalCaseTest.certificate(VoteType.COMMIT, 0, block)),
+        new Status(View.ZERO, new Height(0), List.of()),
+        new Status(new View(9), new Height(Long.MAX_VALUE), slots));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyMessage")
+  void decodesWhatItEncoded(PbftMessage message) {
+    assertThat(codec.decode(codec.encode(message))).isEqualTo(new Decoded.Ok<>(message));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyMessage")
+  void refusesTrailingAndUnknownBytes(PbftMessage message) {
+    var hex = codec.encode(message).hex();
+
+    assertThat(codec.decode(Bytes.fromHex(hex + "00"))).isInstanceOf(Decoded.Malformed.class);
+    assertThat(codec.decode(Bytes.fromHex(hex + "7801"))).isInstanceOf(Decoded.Malformed.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyMessage")
+  void mutatedBytesNeverThrowAndNeverHaveTwoReadings(PbftMessage message) {
+    var random = new Random(1999);
+    var encoded = codec.encode(message).toArray();
+
+    for (int i = 0; i < 2_000; i++) {
+      var mutant = encoded.clone();
+      for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
+        mutant[random.nextInt(mutant.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      if (codec.decode(Bytes.copyOf(mutant)) instanceof Decoded.Ok<PbftMessage>(var read)) {
+        assertThat(codec.encode(read)).isEqualTo(Bytes.copyOf(mutant));
+      }
+    }
+  }
+
+  @Test
+  void refusesMoreSlotsThanAnyWindowHas() {
+    var empty = new SlotStatus(false, new BitSet(), new BitSet());
+    var slots = Collections.nCopies(PbftCodec.MAX_SLOTS + 1, empty);
+
+    var encoded = codec.encode(new Status(View.ZERO, new Height(1), slots));
+
+    assertThat(codec.decode(encoded)).isInstanceOf(Decoded.Malformed.class);
+  }
+
+  @Test
+  void refusesAProposalWhoseVoteIsForAnotherBlock() {
+    var chain = NormalCaseTest.chain("x", 2);
+    var other = Validators.vote(VoteType.PREPARE, 0, chain.get(1), Validators.FOUR.id("a"));
+    var right = Validators.vote(VoteType.PREPARE, 0, chain.get(0), Validators.FOUR.id("a"));
+    var hex = codec.encode(new PrePrepare(chain.get(0), right)).hex();
+    var vote = codec.encode(new Prepare(right)).hex().substring(6);
+    var foreign = codec.encode(new Prepare(other)).hex().substring(6);
+
+    assertThat(hex).contains(vote);
+    assertThat(vote).hasSameSizeAs(foreign);
+    assertThat(codec.decode(Bytes.fromHex(hex.replace(vote, foreign))))
+        .isInstanceOf(Decoded.Malformed.class);
+  }
+}
