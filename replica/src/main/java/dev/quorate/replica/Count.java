@@ -1,0 +1,69 @@
+package dev.quorate.replica;
+
+/** What a replica counts. */
+public enum Count {
+  /** Steps of the engine. */
+  STEPS,
+  /** Write transactions, each with all that was to become durable in one pass. */
+  WRITES,
+  /** Blocks that became final here. */
+  BLOCKS_DELIVERED,
+  /** Transactions that became final here. */
+  TRANSACTIONS_DELIVERED,
+  /** Blocks that were built here. */
+  BLOCKS_BUILT,
+  /** Blocks that were checked and found to break a rule. */
+  BLOCKS_INVALID,
+  /** Messages broadcast to all. */
+  BROADCASTS,
+  /** Messages sent to one. */
+  SENDS,
+  /** Signatures that the guard refused. */
+  SIGNATURES_REFUSED,
+  /** Pairs of votes that no correct validator makes. */
+  ACCUSATIONS,
+  /** Transactions of clients that were taken into the pool. */
+  CLIENT_TRANSACTIONS_ADMITTED,
+  /** Transactions of peers that were taken into the pool. */
+  PEER_TRANSACTIONS_ADMITTED,
+  /** Transactions that were in the pool or final already. */
+  TRANSACTIONS_REPEATED,
+  /** Transactions that found the pool full. */
+  POOL_FULL,
+  /** Transactions passed on to the leader when they were admitted. */
+  TRANSACTIONS_FORWARDED,
+  /** Transactions passed on again because they still stood in no block. */
+  TRANSACTIONS_FORWARDED_AGAIN,
+  /** Requests for blocks that were sent. */
+  REQUESTS_SENT,
+  /** Requests for blocks that no answer came to in time. */
+  REQUESTS_EXPIRED,
+  /** Requests for blocks that were answered. */
+  REQUESTS_SERVED,
+  /** Requests for blocks that were refused because the peer asks for too much. */
+  REQUESTS_REFUSED,
+  /** Blocks taken over from a peer's chain. */
+  BLOCKS_SYNCED,
+  /** Frames of somebody who is not in the validator set. */
+  FRAMES_OF_STRANGERS,
+  /** Frames that are no canonical encoding of anything. */
+  FRAMES_MALFORMED,
+  /** Engine messages that would change nothing, dropped before they were verified. */
+  MESSAGES_UNWANTED,
+  /** Engine messages with a signature that is not valid. */
+  MESSAGES_FORGED,
+  /** Transactions of peers that are empty or too large. */
+  TRANSACTIONS_REFUSED,
+  /** Answers that nobody asked for. */
+  ANSWERS_UNASKED,
+  /** Answers with a block or a commit that is not valid. */
+  ANSWERS_INVALID,
+  /** Frames over which the ingress stumbled: each one a bug. */
+  FRAMES_STUMBLED,
+  /** Engine messages dropped because a queue was full. */
+  DROPPED_MESSAGES,
+  /** Requests and answers about blocks dropped because a queue was full. */
+  DROPPED_REQUESTS,
+  /** Transactions dropped because a queue was full. */
+  DROPPED_TRANSACTIONS
+}

@@ -1,0 +1,345 @@
+package dev.quorate.replica;
+
+import dev.quorate.consensus.core.Effect;
+import dev.quorate.consensus.core.EngineStatus;
+import dev.quorate.consensus.core.Event;
+import dev.quorate.consensus.core.Message;
+import dev.quorate.consensus.core.Verdict;
+import dev.quorate.consensus.core.Work;
+import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.replica.blocks.Blocks;
+import dev.quorate.replica.blocks.Checked;
+import dev.quorate.replica.inbox.Intake;
+import dev.quorate.replica.sync.SyncItem;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Steps the engine and carries its effects out, one turn after the other.
+ *
+ * <p>A turn takes what waits and then makes passes until nothing is left to do. A pass steps the
+ * engine for every event there is; what it wants of memory alone (timers, building and checking
+ * blocks) is done on the spot, because nobody sees it, and its answers are stepped in the same pass.
+ * Then everything durable is written in one batch, then final blocks are made known, and then, in
+ * the order of their asking, the effects that others see. Own messages and what the commits changed
+ * in the pool start the next pass.
+ *
+ * <p>So nothing leaves before what it rests on is on disk, and a cascade costs one write a message
+ * that leaves, not one an event.
+ */
+final class Runner<M extends Message<M>> {
+  /** Steps in one turn; what is left then waits for the next one. */
+  static final int TURN_STEPS = 16_384;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+  private final Parts<M> parts;
+  private final Blocks blocks;
+  private final TimerQueue timers = new TimerQueue();
+  private final ArrayDeque<Event<M>> pending = new ArrayDeque<>();
+  private final List<Effect.Durable<M>> durable = new ArrayList<>();
+  private final List<Effect.Visible<M>> visible = new ArrayList<>();
+  private final Intake<M> intake = new Intake<>();
+  private final List<Accusation> accusations = new ArrayList<>();
+  private StepObserver observer = (_, _) -> {};
+  private Condition condition = Condition.RUNNING;
+  private EngineStatus status;
+  private Work work = Work.NONE;
+  private boolean started;
+  private Instant now = Instant.MIN;
+  private int steps;
+
+  Runner(Parts<M> parts) {
+    this.parts = parts;
+    this.blocks = parts.blocks;
+    this.status = parts.engine.status();
+  }
+
+  void observe(StepObserver observer) {
+    this.observer = observer;
+  }
+
+  Condition condition() {
+    return condition;
+  }
+
+  /** The engine's status after its last step. */
+  EngineStatus status() {
+    return status;
+  }
+
+  /** At most {@link Replica#MAX_ACCUSATIONS}, the first ones. */
+  List<Accusation> accusations() {
+    return accusations;
+  }
+
+  /** Ends the replica, unless it has ended already. */
+  void end(Condition last) {
+    if (condition instanceof Condition.Running) {
+      condition = last;
+    }
+  }
+
+  void turn(Instant time) {
+    now = time;
+    steps = 0;
+    try {
+      takeIn();
+      boolean more = true;
+      while (more && isRunning()) {
+        noticeWork();
+        pass();
+        more = steps < TURN_STEPS && (!pending.isEmpty() || !parts.pool.work().equals(work));
+      }
+      if (isRunning()) {
+        parts.forwarder.endOfTurn(status.leader(), now);
+        parts.sync.endOfTurn(blocks.tip().height(), now);
+        parts.outlook.set(
+            new Outlook<>(
+                parts.engine.filter(),
+                parts.sync.fetches().asked(),
+                parts.sync.catchUp().asked()));
+      }
+    } catch (RuntimeException | Error failure) {
+      end(new Condition.Failed(failure));
+    }
+  }
+
+  /** When the next turn is due even if nobody wakes the owner; at once when events are left. */
+  Instant nextDeadline() {
+    if (!isRunning()) {
+      return Instant.MAX;
+    }
+    if (!started || !pending.isEmpty() || !parts.inbox.isEmpty()) {
+      return Instant.MIN;
+    }
+    return earliest(
+        timers.nextDeadline(),
+        earliest(parts.forwarder.nextDeadline(), parts.sync.nextDeadline()));
+  }
+
+  private void takeIn() {
+    if (!started) {
+      started = true;
+      pending.add(new Event.Started<>());
+    }
+    parts.inbox.drainTo(intake);
+    if (intake.failure().isPresent()) {
+      end(new Condition.Failed(intake.failure().get()));
+      return;
+    }
+    intake.links().forEach(this::link);
+    for (var heard : intake.messages()) {
+      pending.add(new Event.Received<>(heard.message(), heard.receivedAt()));
+    }
+    for (var asked : intake.requests()) {
+      sync(asked.peer(), asked.item());
+    }
+    for (var handed : intake.handed()) {
+      handed.answer().complete(parts.admissions.ofClient(handed.transactions(), now));
+    }
+    for (var passed : intake.passed()) {
+      parts.admissions.ofPeer(passed.transactions(), now);
+    }
+  }
+
+  private void link(ValidatorId peer, boolean connected) {
+    parts.sync.link(peer, connected);
+    if (connected) {
+      parts.forwarder.connected(peer);
+      pending.add(new Event.PeerConnected<>(peer));
+    }
+  }
+
+  private void sync(ValidatorId peer, SyncItem item) {
+    switch (item) {
+      case SyncItem.BlockAsked(var id) -> parts.server.serve(peer, id, blocks.find(id), now);
+      case SyncItem.BlockArrived(var block) -> {
+        if (parts.sync.fetches().arrived(block.id())) {
+          pending.add(new Event.BlockArrived<>(block));
+        } else {
+          parts.counts.add(Count.ANSWERS_UNASKED);
+        }
+      }
+      case SyncItem.FinalArrived(var proven, var sound) ->
+          parts.sync.catchUp().answered(peer, adopt(proven) && sound);
+    }
+  }
+
+  /** Takes over final blocks in their order; whether any of them is new here. */
+  private boolean adopt(List<SyncItem.Proven> proven) {
+    boolean any = false;
+    for (var it : proven) {
+      switch (blocks.adopt(it.block())) {
+        case Blocks.Adoption.Adopted(var verdicts) -> {
+          answer(verdicts);
+          pending.add(new Event.Synced<>(it.block(), it.certificate()));
+          parts.counts.add(Count.BLOCKS_SYNCED);
+          any = true;
+        }
+        case Blocks.Adoption.Known() -> {}
+        case Blocks.Adoption.Orphan() -> {
+          return any;
+        }
+        case Blocks.Adoption.Broken(var rule) -> {
+          end(new Condition.Halted(it.block() + " has a valid commit but is invalid: " + rule));
+          return any;
+        }
+      }
+    }
+    return any;
+  }
+
+  private void noticeWork() {
+    var current = parts.pool.work();
+    if (!current.equals(work)) {
+      work = current;
+      pending.add(new Event.WorkPending<>(current));
+    }
+  }
+
+  private void pass() {
+    for (var event = next(); event != null && isRunning(); event = next()) {
+      step(event);
+    }
+    if (!isRunning()) {
+      return;
+    }
+    deliver(parts.barrier.write(durable));
+    durable.clear();
+    for (var effect : visible) {
+      carryOut(effect);
+      if (!isRunning()) {
+        break;
+      }
+    }
+    visible.clear();
+  }
+
+  private @Nullable Event<M> next() {
+    if (steps >= TURN_STEPS) {
+      return null;
+    }
+    var event = pending.poll();
+    if (event != null) {
+      return event;
+    }
+    var timer = timers.pollDue(now);
+    return timer == null ? null : new Event.TimerFired<>(timer);
+  }
+
+  private void step(Event<M> event) {
+    steps++;
+    parts.counts.add(Count.STEPS);
+    var effects = parts.engine.step(event);
+    observer.stepped(event, effects);
+    if (LOG.isTraceEnabled()) {
+      LOG.atTrace().addKeyValue("event", event).addKeyValue("effects", effects).log("step");
+    }
+    noticeRound();
+    for (var effect : effects) {
+      switch (effect) {
+        case Effect.Durable<M> toKeep -> {
+          if (toKeep instanceof Effect.Store<M>(var block)) {
+            blocks.stored(block);
+          }
+          durable.add(toKeep);
+        }
+        case Effect.StartTimer<M>(var timer, var delay) -> timers.start(timer, now.plus(delay));
+        case Effect.CancelTimer<M>(var timer) -> timers.cancel(timer);
+        case Effect.BuildBlock<M>(var ticket, var parent, _) -> {
+          var block = blocks.build(parent, now);
+          block.ifPresent(_ -> parts.counts.add(Count.BLOCKS_BUILT));
+          pending.add(new Event.BlockBuilt<>(ticket, block));
+        }
+        case Effect.CheckBlock<M>(var block) -> answer(blocks.check(block));
+        case Effect.Visible<M> toShow -> visible.add(toShow);
+      }
+    }
+  }
+
+  private void noticeRound() {
+    var current = parts.engine.status();
+    if (!current.round().equals(status.round())) {
+      blocks.roundChanged();
+      LOG.atInfo()
+          .addKeyValue("height", current.height())
+          .addKeyValue(current.roundWord(), current.round())
+          .addKeyValue(current.leaderWord(), current.leader().abbreviated())
+          .log("round changed");
+    }
+    status = current;
+  }
+
+  private void answer(List<Checked> verdicts) {
+    for (var it : verdicts) {
+      if (it.verdict() instanceof Verdict.Invalid(var reason)) {
+        parts.counts.add(Count.BLOCKS_INVALID);
+        LOG.atWarn()
+            .addKeyValue("block", it.id().abbreviated())
+            .addKeyValue("reason", reason)
+            .log("invalid block");
+      }
+      pending.add(new Event.BlockChecked<>(it.id(), it.verdict()));
+    }
+  }
+
+  private void deliver(List<Barrier.Delivered> delivered) {
+    for (var it : delivered) {
+      answer(blocks.delivered(it.block()));
+      parts.counts.add(Count.BLOCKS_DELIVERED);
+      parts.counts.add(Count.TRANSACTIONS_DELIVERED, it.block().transactions().size());
+      LOG.atInfo()
+          .addKeyValue("height", it.block().height())
+          .addKeyValue("block", it.block().id().abbreviated())
+          .addKeyValue("transactions", it.block().transactions().size())
+          .addKeyValue("round", it.commit().round())
+          .log("decided");
+      parts.ports.finality().onDelivered(it.block(), it.commit());
+    }
+  }
+
+  private void carryOut(Effect.Visible<M> effect) {
+    switch (effect) {
+      case Effect.Broadcast<M>(var message) -> pending.add(parts.outbox.broadcast(message, now));
+      case Effect.Send<M>(var to, var message) ->
+          parts.outbox.send(to, message, now).ifPresent(pending::add);
+      case Effect.FetchBlock<M>(var id, var height, var hint) ->
+          parts.sync.fetches().want(id, height, hint);
+      case Effect.FetchCommitted<M>(var peer, _, var to) -> parts.sync.catchUp().want(peer, to);
+      case Effect.Accuse<M>(var first, var second) -> accuse(new Accusation(first, second));
+      case Effect.Ignored<M>(_, var reason) -> parts.counts.addIgnored(reason);
+      case Effect.Halt<M>(var reason) -> end(new Condition.Halted(reason));
+      case Effect.StartTimer<M> _,
+          Effect.CancelTimer<M> _,
+          Effect.BuildBlock<M> _,
+          Effect.CheckBlock<M> _ ->
+          throw new IllegalStateException(effect + " was to be carried out when it was asked for");
+    }
+  }
+
+  private void accuse(Accusation accusation) {
+    parts.counts.add(Count.ACCUSATIONS);
+    if (accusations.size() < Replica.MAX_ACCUSATIONS) {
+      accusations.add(accusation);
+    }
+    LOG.atWarn()
+        .addKeyValue("validator", accusation.first().validator().abbreviated())
+        .addKeyValue("height", accusation.first().vote().height())
+        .addKeyValue("round", accusation.first().vote().round())
+        .log("two conflicting votes");
+  }
+
+  private boolean isRunning() {
+    return condition instanceof Condition.Running;
+  }
+
+  private static Instant earliest(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+}

@@ -1,0 +1,157 @@
+package dev.quorate.replica.pool;
+
+import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.crypto.Bytes;
+import dev.quorate.ledger.Transaction;
+import dev.quorate.replica.Count;
+import dev.quorate.replica.Counts;
+import dev.quorate.replica.Network;
+import dev.quorate.replica.wire.Envelope;
+import dev.quorate.replica.wire.EnvelopeCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes transactions on to whoever proposes next, so that it does not matter which replica a client
+ * talks to.
+ *
+ * <p>What clients handed in goes to the leader once a turn. When the leader is another one, or can
+ * be reached again, it gets what waits here, oldest first. What still waits after {@code T_forward}
+ * goes to everybody, again and again with that period: a leader that drops transactions cannot hide
+ * them from the others. Every frame and every burst is bounded; what does not fit waits for the next
+ * period. What a peer passed on is not passed on at once, or it would travel in circles.
+ */
+public final class Forwarder {
+  /** The most bytes of transactions in one frame, except for a single larger one. */
+  public static final int FRAME_BYTES = 1 << 20;
+
+  /** The most frames that a new leader gets at once. */
+  public static final int MAX_BURST = 4;
+
+  private final ValidatorId self;
+  private final Mempool pool;
+  private final Network network;
+  private final Counts counts;
+  private final Duration period;
+  private final List<Transaction> fresh = new ArrayList<>();
+  private @Nullable ValidatorId leader;
+  private Instant nextRound = Instant.MIN;
+
+  /**
+   * @param period {@code T_forward}
+   */
+  public Forwarder(
+      ValidatorId self, Mempool pool, Network network, Counts counts, Duration period) {
+    this.self = self;
+    this.pool = pool;
+    this.network = network;
+    this.counts = counts;
+    this.period = period;
+  }
+
+  /** A client's transaction was admitted in this turn. */
+  public void admitted(Transaction transaction) {
+    fresh.add(transaction);
+  }
+
+  /** A peer can be reached again; if it leads, what it missed is repeated. */
+  public void connected(ValidatorId peer) {
+    if (peer.equals(leader)) {
+      leader = null;
+    }
+  }
+
+  /** Sends what the turn has left to send. */
+  public void endOfTurn(ValidatorId currentLeader, Instant now) {
+    if (!currentLeader.equals(leader)) {
+      leader = currentLeader;
+      forwardAll(now);
+    } else {
+      forwardFresh();
+    }
+    fresh.clear();
+    if (!now.isBefore(nextDeadline())) {
+      forwardAgain(now);
+    }
+  }
+
+  /** When {@link #endOfTurn} has something to repeat; {@link Instant#MAX} when nothing waits. */
+  public Instant nextDeadline() {
+    var oldest = pool.oldestPickable();
+    if (oldest == null || self.equals(leader)) {
+      return Instant.MAX;
+    }
+    var due = oldest.plus(period);
+    return due.isAfter(nextRound) ? due : nextRound;
+  }
+
+  private void forwardFresh() {
+    if (leader == null || leader.equals(self)) {
+      return;
+    }
+    for (var batch : batches(fresh, Integer.MAX_VALUE)) {
+      if (network.send(leader, frame(batch))) {
+        counts.add(Count.TRANSACTIONS_FORWARDED, batch.size());
+      }
+    }
+  }
+
+  /** All that waits and fits, oldest first, to a leader that may have none of it. */
+  private void forwardAll(Instant now) {
+    if (leader == null || leader.equals(self)) {
+      return;
+    }
+    var waiting =
+        pool.waiting(
+            now,
+            Duration.ZERO,
+            (long) MAX_BURST * FRAME_BYTES,
+            MAX_BURST * EnvelopeCodec.MAX_TRANSACTIONS);
+    for (var batch : batches(waiting, MAX_BURST)) {
+      if (network.send(leader, frame(batch))) {
+        counts.add(Count.TRANSACTIONS_FORWARDED, batch.size());
+      }
+    }
+  }
+
+  private void forwardAgain(Instant now) {
+    nextRound = now.plus(period);
+    var waiting = pool.waiting(now, period, FRAME_BYTES, EnvelopeCodec.MAX_TRANSACTIONS);
+    if (!waiting.isEmpty()) {
+      network.broadcast(frame(waiting));
+      counts.add(Count.TRANSACTIONS_FORWARDED_AGAIN, waiting.size());
+    }
+  }
+
+  private static List<List<Transaction>> batches(List<Transaction> all, int max) {
+    var batches = new ArrayList<List<Transaction>>();
+    int from = 0;
+    long size = 0;
+    for (int i = 0; i < all.size(); i++) {
+      int length = all.get(i).bytes().length();
+      boolean full =
+          size + length > FRAME_BYTES || i - from == EnvelopeCodec.MAX_TRANSACTIONS;
+      if (full && i > from) {
+        batches.add(all.subList(from, i));
+        from = i;
+        size = 0;
+      }
+      size += length;
+    }
+    if (from < all.size()) {
+      batches.add(all.subList(from, all.size()));
+    }
+    return batches.size() > max ? batches.subList(0, max) : batches;
+  }
+
+  private static Bytes frame(List<Transaction> transactions) {
+    var bytes = new ArrayList<Bytes>(transactions.size());
+    for (var transaction : transactions) {
+      bytes.add(transaction.bytes());
+    }
+    return EnvelopeCodec.encode(new Envelope.Transactions(bytes));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.quorate.replica.wire;
+
+import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.crypto.Bytes;
+import java.util.List;
+
+/** One frame between two replicas. */
+public sealed interface Envelope {
+  /** A message of the engine, in the engine's own format. */
+  record EngineMessage(Bytes encoded) implements Envelope {}
+
+  /** Transactions on their way to whoever proposes next; at least one, none of them empty. */
+  record Transactions(List<Bytes> transactions) implements Envelope {
+    public Transactions {
+      transactions = List.copyOf(transactions);
+      if (transactions.isEmpty()) {
+        throw new IllegalArgumentException("a frame without transactions");
+      }
+    }
+  }
+
+  /** Asks for the body of one block. */
+  record BlockRequest(BlockId id, Height height) implements Envelope {
+    public BlockRequest {
+      if (id.hash().isNone() || id.parts().hash().isNone()) {
+        throw new IllegalArgumentException("a request for no block");
+      }
+    }
+  }
+
+  /** A block in the ledger's encoding: the answer to {@link BlockRequest}. */
+  record BlockAnswer(Bytes block) implements Envelope {}
+
+  /** Asks for final blocks, both ends included. */
+  record CommittedRequest(Height from, Height to) implements Envelope {
+    public CommittedRequest {
+      if (from.isAbove(to)) {
+        throw new IllegalArgumentException("blocks from " + from + " to " + to);
+      }
+    }
+  }
+
+  /**
+   * Final blocks in order, the first of them at {@code from}: as many of those asked for as fit
+   * into the frame, none where there are none.
+   */
+  record CommittedAnswer(Height from, List<FinalBlock> blocks) implements Envelope {
+    public CommittedAnswer {
+      blocks = List.copyOf(blocks);
+    }
+  }
+
+  /** A final block and a commit that proves it so, in the ledger's encodings. */
+  record FinalBlock(Bytes block, Bytes commit) {
+    /** Bytes of both. */
+    public int length() {
+      return block.length() + commit.length();
+    }
+  }
+}
