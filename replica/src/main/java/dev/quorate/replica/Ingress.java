@@ -87,8 +87,7 @@ public final class Ingress<M extends Message<M>> {
     switch (envelope) {
       case Envelope.EngineMessage(var encoded) -> message(peer, encoded, receivedAt);
       case Envelope.Transactions(var transactions) -> transactions(peer, transactions);
-      case Envelope.BlockRequest(var id, _) ->
-          inbox.offer(peer, new SyncItem.BlockAsked(id), 0);
+      case Envelope.BlockRequest(var id, _) -> inbox.offer(peer, new SyncItem.BlockAsked(id), 0);
       case Envelope.BlockAnswer(var block) -> block(peer, block);
       case Envelope.CommittedRequest request -> server.serve(peer, request, receivedAt);
       case Envelope.CommittedAnswer answer -> finalBlocks(peer, answer);

@@ -16,10 +16,10 @@ import java.util.concurrent.CompletionStage;
 /**
  * One validator's process: what a node and a simulator both run.
  *
- * <p>{@link #turn} and {@link #nextDeadline} belong to one thread, the owner's: it gives the replica
- * a turn when it has been woken or the deadline has come, and closes the store after the last one.
- * Everything else may be called by any thread at any time, returns at once, and takes effect in a
- * turn. Between the threads there are bounded queues only.
+ * <p>{@link #turn} and {@link #nextDeadline} belong to one thread, the owner's: it gives the
+ * replica a turn when it has been woken or the deadline has come, and closes the store after the
+ * last one. Everything else may be called by any thread at any time, returns at once, and takes
+ * effect in a turn. Between the threads there are bounded queues only.
  */
 public final class Replica<M extends Message<M>> {
   /** How many accusations are kept, the first ones; all are counted. */
@@ -48,8 +48,7 @@ public final class Replica<M extends Message<M>> {
       EngineProvider<M> provider,
       ReplicaPorts ports,
       ReplicaLimits limits) {
-    return new Replica<>(
-        new Parts<>(genesis, self, provider, ports, limits), genesis.limits());
+    return new Replica<>(new Parts<>(genesis, self, provider, ports, limits), genesis.limits());
   }
 
   /** Lets somebody see every step; to be called before the first turn. */
@@ -118,8 +117,8 @@ public final class Replica<M extends Message<M>> {
    * Hands a transaction in. The pool keeps its bytes as they are: a slice of something large is
    * better copied before.
    *
-   * @return what became of it, completed on the owner's thread: whatever depends on it must be short
-   *     and must not block
+   * @return what became of it, completed on the owner's thread: whatever depends on it must be
+   *     short and must not block
    */
   public CompletionStage<Submission> submit(Transaction transaction) {
     return submitAll(List.of(transaction)).thenApply(List::getFirst);

@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A turn takes what waits and then makes passes until nothing is left to do. A pass steps the
  * engine for every event there is; what it wants of memory alone (timers, building and checking
- * blocks) is done on the spot, because nobody sees it, and its answers are stepped in the same pass.
- * Then everything durable is written in one batch, then final blocks are made known, and then, in
- * the order of their asking, the effects that others see. Own messages and what the commits changed
- * in the pool start the next pass.
+ * blocks) is done on the spot, because nobody sees it, and its answers are stepped in the same
+ * pass. Then everything durable is written in one batch, then final blocks are made known, and
+ * then, in the order of their asking, the effects that others see. Own messages and what the
+ * commits changed in the pool start the next pass.
  *
  * <p>So nothing leaves before what it rests on is on disk, and a cascade costs one write a message
  * that leaves, not one an event.
@@ -101,9 +101,7 @@ final class Runner<M extends Message<M>> {
         parts.sync.endOfTurn(blocks.tip().height(), now);
         parts.outlook.set(
             new Outlook<>(
-                parts.engine.filter(),
-                parts.sync.fetches().asked(),
-                parts.sync.catchUp().asked()));
+                parts.engine.filter(), parts.sync.fetches().asked(), parts.sync.catchUp().asked()));
       }
     } catch (RuntimeException | Error failure) {
       end(new Condition.Failed(failure));
@@ -119,8 +117,7 @@ final class Runner<M extends Message<M>> {
       return Instant.MIN;
     }
     return earliest(
-        timers.nextDeadline(),
-        earliest(parts.forwarder.nextDeadline(), parts.sync.nextDeadline()));
+        timers.nextDeadline(), earliest(parts.forwarder.nextDeadline(), parts.sync.nextDeadline()));
   }
 
   private void takeIn() {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,9 +201,7 @@ public final class Blocks {
 
   /** Forgets the new tip itself and all that does not stand above it. */
   private void prune(@Nullable BlockNode newTip) {
-    nodes
-        .values()
-        .removeIf(it -> newTip == null || it == newTip || !it.isOrDescendsFrom(newTip));
+    nodes.values().removeIf(it -> newTip == null || it == newTip || !it.isOrDescendsFrom(newTip));
     for (var it : nodes.values()) {
       if (it.parent() == newTip) {
         it.becomeRoot();
@@ -276,7 +275,7 @@ public final class Blocks {
     head = target;
   }
 
-  private static void keep(LinkedHashMap<BlockId, Block> map, Block block, int max) {
+  private static void keep(SequencedMap<BlockId, Block> map, Block block, int max) {
     map.putIfAbsent(block.id(), block);
     if (map.size() > max) {
       map.pollFirstEntry();

@@ -15,14 +15,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes transactions on to whoever proposes next, so that it does not matter which replica a client
- * talks to.
+ * Passes transactions on to whoever proposes next, so that it does not matter which replica a
+ * client talks to.
  *
  * <p>What clients handed in goes to the leader once a turn. When the leader is another one, or can
  * be reached again, it gets what waits here, oldest first. What still waits after {@code T_forward}
  * goes to everybody, again and again with that period: a leader that drops transactions cannot hide
- * them from the others. Every frame and every burst is bounded; what does not fit waits for the next
- * period. What a peer passed on is not passed on at once, or it would travel in circles.
+ * them from the others. Every frame and every burst is bounded; what does not fit waits for the
+ * next period. What a peer passed on is not passed on at once, or it would travel in circles.
  */
 public final class Forwarder {
   /** The most bytes of transactions in one frame, except for a single larger one. */
@@ -132,8 +132,7 @@ public final class Forwarder {
     long size = 0;
     for (int i = 0; i < all.size(); i++) {
       int length = all.get(i).bytes().length();
-      boolean full =
-          size + length > FRAME_BYTES || i - from == EnvelopeCodec.MAX_TRANSACTIONS;
+      boolean full = size + length > FRAME_BYTES || i - from == EnvelopeCodec.MAX_TRANSACTIONS;
       if (full && i > from) {
         batches.add(all.subList(from, i));
         from = i;

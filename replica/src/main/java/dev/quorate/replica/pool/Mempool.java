@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * picking a batch costs as much as the batch is long. Transactions that return from an abandoned
  * block are merged back into their old places.
  *
- * <p>None of them is final: whoever admits one has asked the chain, and what becomes final leaves at
- * once.
+ * <p>None of them is final: whoever admits one has asked the chain, and what becomes final leaves
+ * at once.
  */
 public final class Mempool {
   private static final Comparator<Entry> ADMISSION = Comparator.comparingLong(it -> it.sequence);
@@ -171,8 +171,7 @@ public final class Mempool {
 
   /** What the engine is told of the pool. */
   public Work work() {
-    boolean full =
-        pickable >= limits.batchTransactions() || pickableBytes >= limits.batchBytes();
+    boolean full = pickable >= limits.batchTransactions() || pickableBytes >= limits.batchBytes();
     return new Work(pickable, full, entries.size());
   }
 

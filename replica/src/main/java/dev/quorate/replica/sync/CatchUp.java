@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one peer at a time for the final blocks above the tip, until the height that the engine named
- * is reached.
+ * Asks one peer at a time for the final blocks above the tip, until the height that the engine
+ * named is reached.
  *
  * <p>A peer that does not answer in time, has nothing, or sends something wrong is not asked again
  * before the tip has moved. When there is nobody left to ask it gives up; the engine names a height
@@ -111,8 +111,7 @@ public final class CatchUp {
   }
 
   private void ask(Goal wanted, Height tip, Instant now) {
-    var frame =
-        EnvelopeCodec.encode(new Envelope.CommittedRequest(tip.next(), wanted.height()));
+    var frame = EnvelopeCodec.encode(new Envelope.CommittedRequest(tip.next(), wanted.height()));
     for (var peer = peers.choose(wanted.source(), tried);
         peer.isPresent();
         peer = peers.choose(wanted.source(), tried)) {

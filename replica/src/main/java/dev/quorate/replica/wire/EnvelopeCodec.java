@@ -142,8 +142,8 @@ public final class EnvelopeCodec {
     reader.expect(tag(BlockRequestProto.PARTS_HASH_FIELD_NUMBER, LENGTH_DELIMITED));
     var partsHash = hash(reader.bytes());
     reader.expectEnd();
-    if (total > MAX_PARTS) {
-      throw new MalformedException("too many parts");
+    if (total == 0 || total > MAX_PARTS) {
+      throw new MalformedException("a block of " + total + " parts");
     }
     var id = new BlockId(hash, new PartSetHeader(total, partsHash));
     return new Envelope.BlockRequest(id, new Height(height));
