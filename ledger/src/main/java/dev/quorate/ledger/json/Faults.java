@@ -11,13 +11,17 @@ public final class Faults {
 
   private final List<Fault> faults = new ArrayList<>();
 
-  private record Fault(Json.Place place, String sentence) {}
+  /** One fault: where, of which member (empty for the document itself), and what it is. */
+  public record Fault(Json.Place place, String path, String what) {
+    String sentence() {
+      return place + " " + (path.isEmpty() ? "" : path + ": ") + what;
+    }
+  }
 
   /** Notes a fault of the member with a path such as {@code limits.max_tx_bytes}. */
   public void add(Json.Place place, String path, String what) {
     if (faults.size() < MAX) {
-      var subject = path.isEmpty() ? "" : path + ": ";
-      faults.add(new Fault(place, place + " " + subject + what));
+      faults.add(new Fault(place, path, what));
     }
   }
 
@@ -25,8 +29,13 @@ public final class Faults {
     return faults.isEmpty();
   }
 
+  /** In the order of the document. */
+  public List<Fault> inOrder() {
+    return faults.stream().sorted(Comparator.comparing(Fault::place)).toList();
+  }
+
   /** In the order of the document, each beginning with {@code line:column}. */
   public List<String> sentences() {
-    return faults.stream().sorted(Comparator.comparing(Fault::place)).map(Fault::sentence).toList();
+    return inOrder().stream().map(Fault::sentence).toList();
   }
 }
