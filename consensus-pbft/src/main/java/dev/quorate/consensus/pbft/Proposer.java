@@ -11,12 +11,15 @@ import java.util.Optional;
  * above the high watermark.
  */
 final class Proposer {
+  private static final long NEVER = -1;
+
   private final ReplicaState state;
   private Work work = Work.NONE;
   private long ticket;
   private boolean building;
   private boolean delayRuns;
   private boolean delayIsOver;
+  private long nothingBuiltAt = NEVER;
 
   Proposer(ReplicaState state) {
     this.state = state;
@@ -24,6 +27,7 @@ final class Proposer {
 
   void onWork(Work work) {
     this.work = work;
+    nothingBuiltAt = NEVER;
   }
 
   void onBatchDelay() {
@@ -33,7 +37,8 @@ final class Proposer {
 
   /** Asks for a block when one is due. */
   void consider() {
-    if (building || work.pickable() == 0 || !mayPropose()) {
+    boolean inVain = nothingBuiltAt == state.beat();
+    if (building || inVain || work.pickable() == 0 || !mayPropose()) {
       return;
     }
     boolean idle = state.preparedTip().equals(state.committed());
@@ -52,7 +57,8 @@ final class Proposer {
     }
     building = false;
     if (built.isEmpty()) {
-      work = Work.NONE;
+      // Not asked again before something changes, or the next beat: asking costs a step each time.
+      nothingBuiltAt = state.beat();
       return;
     }
     var block = built.get();
