@@ -3,9 +3,9 @@ package dev.quorate.crypto;
 /**
  * Ed25519 under the one rule that every validator of a network applies.
  *
- * <p>The equation is the cofactored one; A and R must be canonical and of full order and S below L.
- * Whatever makes the library throw is an invalid signature. The JDK's own provider decides some
- * crafted signatures otherwise, so the two must never be mixed in one network.
+ * <p>The equation is the cofactored one; A and R must be canonical, A not of small order, and S
+ * below L. Whatever makes the library throw is an invalid signature. The JDK's own provider decides
+ * some crafted signatures otherwise, so the two must never be mixed in one network.
  */
 public final class Ed25519 implements SignatureScheme {
   /** The only instance: it has no state. */
