@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.ledger.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.ledger.light;
+
+import org.jspecify.annotations.NullMarked;
