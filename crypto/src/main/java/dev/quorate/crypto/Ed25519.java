@@ -8,11 +8,13 @@ package dev.quorate.crypto;
  * some crafted signatures otherwise, so the two must never be mixed in one network.
  */
 public final class Ed25519 implements SignatureScheme {
-  /** The only instance: it has no state. */
+  /** The only instance: it has no state but keys that were decoded before. */
   public static final Ed25519 INSTANCE = new Ed25519();
 
   /** Bytes in the secret that a key pair is derived from. */
   static final int SEED_SIZE = org.bouncycastle.math.ec.rfc8032.Ed25519.SECRET_KEY_SIZE;
+
+  private final DecodedKeys decodedKeys = new DecodedKeys();
 
   private Ed25519() {}
 
@@ -37,8 +39,10 @@ public final class Ed25519 implements SignatureScheme {
   public boolean verify(PublicKey key, Bytes message, Signature signature) {
     var text = message.toArray();
     try {
-      return org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
-          signature.bytes().toArray(), 0, key.bytes().toArray(), 0, text, 0, text.length);
+      var point = decodedKeys.find(key);
+      return point.isPresent()
+          && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
+              signature.bytes().toArray(), 0, point.get(), text, 0, text.length);
     } catch (RuntimeException refused) {
       return false;
     }
