@@ -7,6 +7,7 @@ import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a block's hash is computed from: CometBFT's header, field for field.
@@ -73,6 +74,16 @@ public record Header(
     if (appHash.length() > MAX_APP_HASH_BYTES) {
       throw new IllegalArgumentException("an application hash of " + appHash.length() + " bytes");
     }
+  }
+
+  /** The header that exactly these bytes encode; empty if they are not a canonical encoding. */
+  public static Optional<Header> decode(Bytes encoded) {
+    return HeaderCodec.decode(encoded);
+  }
+
+  /** CometBFT's encoding. */
+  public Bytes encode() {
+    return Protos.bytes(HeaderCodec.toProto(this));
   }
 
   /** The root of the tree over the encodings of the fields. */

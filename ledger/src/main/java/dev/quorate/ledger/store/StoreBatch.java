@@ -89,6 +89,11 @@ final class StoreBatch implements Batch {
     return base;
   }
 
+  /** The chain with the changes. */
+  ChainState tip() {
+    return tip;
+  }
+
   List<Change> changes() {
     return changes;
   }
