@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ public final class KeyFile {
         channel.write(text);
       }
       channel.force(true);
+      syncFolderOf(path);
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot create key file " + path, failed);
     }
@@ -86,8 +88,18 @@ public final class KeyFile {
           .orElseGet(() -> noKey(path));
     } catch (NoSuchFileException missing) {
       return new Reading.Refused("there is no key file " + path);
+    } catch (AccessDeniedException denied) {
+      return new Reading.Refused("not allowed to read key file " + path + ": run as its owner");
     } catch (IOException failed) {
       return new Reading.Refused("cannot read key file " + path + ": " + failed.getMessage());
+    }
+  }
+
+  /** A new file is in its folder for good only when the folder is on disk too. */
+  private static void syncFolderOf(Path path) throws IOException {
+    var folder = path.toAbsolutePath().getParent();
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 

@@ -14,18 +14,25 @@ import java.time.Instant;
  *     that a network slower than foreseen comes to terms in the end
  */
 public record Timeliness(Duration precision, Duration messageDelay) {
+  /** No round's message delay is longer. */
+  public static final Duration MAX_MESSAGE_DELAY = Duration.ofHours(24);
+
+  /** Clocks that are further apart are broken. */
+  public static final Duration MAX_PRECISION = Duration.ofSeconds(30);
+
   /** 505 ms and 15 s. */
   public static final Timeliness DEFAULT =
       new Timeliness(Duration.ofMillis(505), Duration.ofSeconds(15));
 
-  /** No round's message delay is longer. */
-  public static final Duration MAX_MESSAGE_DELAY = Duration.ofHours(24);
-
   private static final double GROWTH = 1.1;
 
   public Timeliness {
-    if (precision.isNegative() || messageDelay.isNegative()) {
-      throw new IllegalArgumentException("negative: " + precision + " or " + messageDelay);
+    if (precision.isNegative() || precision.compareTo(MAX_PRECISION) > 0) {
+      throw new IllegalArgumentException("precision " + precision + ", at most " + MAX_PRECISION);
+    }
+    if (messageDelay.isNegative() || messageDelay.compareTo(MAX_MESSAGE_DELAY) > 0) {
+      throw new IllegalArgumentException(
+          "message delay " + messageDelay + ", at most " + MAX_MESSAGE_DELAY);
     }
   }
 

@@ -35,6 +35,7 @@ class TimelinessTest {
     assertThat(Timeliness.DEFAULT.precision()).hasMillis(defaults.get("precision_ms").asLong());
     assertThat(Timeliness.DEFAULT.messageDelay())
         .hasMillis(defaults.get("message_delay_ms").asLong());
+    assertThat(Timeliness.MAX_PRECISION).hasSeconds(defaults.get("max_precision_s").asLong());
     assertThat(Timeliness.MAX_MESSAGE_DELAY).hasHours(defaults.get("max_message_delay_h").asLong());
   }
 
@@ -66,8 +67,12 @@ class TimelinessTest {
   }
 
   @Test
-  void refusesNegativeBoundsAndRounds() {
+  void refusesImpossibleBoundsAndRounds() {
     assertThatThrownBy(() -> new Timeliness(Duration.ofMillis(-1), Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Timeliness(Duration.ofMillis(30_001), Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Timeliness(Duration.ZERO, Duration.ofHours(25)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Timeliness.DEFAULT.messageDelay(-1))
         .isInstanceOf(IllegalArgumentException.class);

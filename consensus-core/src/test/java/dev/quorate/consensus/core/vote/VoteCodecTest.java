@@ -3,6 +3,7 @@ package dev.quorate.consensus.core.vote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.quorate.consensus.core.Four;
 import dev.quorate.consensus.core.vote.proto.BlockIdProto;
 import dev.quorate.consensus.core.vote.proto.CertificateProto;
@@ -14,8 +15,13 @@ import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import dev.quorate.crypto.Signature;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VoteCodecTest {
   private final SignedVote vote = Four.signedCommit("a", Four.BLOCK);
@@ -157,6 +163,30 @@ class VoteCodecTest {
 
     assertRefused(proto);
     assertThat(VoteCodec.fromProto(proto.removeSigners(0).build())).isPresent();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 42})
+  void readsMutilatedBytesWithoutThrowing(long seed) {
+    var random = new Random(seed);
+    var bytes = VoteCodec.toProto(certificate).toByteArray();
+    for (int i = 0; i < 2000; i++) {
+      var mutilated = Arrays.copyOf(bytes, bytes.length - random.nextInt(4));
+      for (int n = random.nextInt(4); n >= 0; n--) {
+        mutilated[random.nextInt(mutilated.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      var read = parse(mutilated).flatMap(VoteCodec::fromProto);
+
+      read.ifPresent(it -> assertThat(VoteCodec.fromProto(VoteCodec.toProto(it))).contains(it));
+    }
+  }
+
+  private static Optional<CertificateProto> parse(byte[] bytes) {
+    try {
+      return Optional.of(CertificateProto.parseFrom(bytes));
+    } catch (InvalidProtocolBufferException noProtobuf) {
+      return Optional.empty();
+    }
   }
 
   private static void assertRefused(SignedVoteProto.Builder proto) {
