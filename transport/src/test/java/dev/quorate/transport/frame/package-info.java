@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.transport.frame;
+
+import org.jspecify.annotations.NullMarked;

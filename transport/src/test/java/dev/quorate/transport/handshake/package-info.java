@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.transport.handshake;
+
+import org.jspecify.annotations.NullMarked;
