@@ -7,6 +7,7 @@ import dev.quorate.crypto.MerkleProof;
 import dev.quorate.crypto.MerkleTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A block's bytes cut into parts of {@link #PART_SIZE} bytes (the last one may be shorter), with
@@ -28,6 +29,16 @@ public final class PartSet {
 
   /** One part with the proof of its place. */
   public record Part(int index, Bytes bytes, MerkleProof proof) {
+    /** The part that exactly these bytes encode, which may belong to no set at all. */
+    public static Optional<Part> decode(Bytes encoded) {
+      return PartCodec.decode(encoded);
+    }
+
+    /** CometBFT's encoding. */
+    public Bytes encode() {
+      return PartCodec.encode(this);
+    }
+
     /** Whether this is the part of that index of the set with that header. Never throws. */
     public boolean belongsTo(PartSetHeader set) {
       boolean last = index == set.total() - 1;
