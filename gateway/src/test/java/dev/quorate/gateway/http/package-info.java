@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

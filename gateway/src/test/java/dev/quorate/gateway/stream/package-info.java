@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.gateway.stream;
+
+import org.jspecify.annotations.NullMarked;
