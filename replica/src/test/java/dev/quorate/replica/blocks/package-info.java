@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.replica.blocks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.quorate.replica.cluster;
+
+import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.crypto.Bytes;
+import dev.quorate.crypto.Hash;
+import dev.quorate.crypto.KeyPair;
+import dev.quorate.ledger.Genesis;
+import dev.quorate.ledger.Limits;
+import dev.quorate.ledger.Transaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The validators a, b, c, d with falling powers, so that set order is their order. */
+public final class Members {
+  /** Before everything that happens in tests. */
+  public static final Instant GENESIS_TIME = Instant.parse("2026-11-01T00:00:00Z");
+
+  private static final List<String> NAMES = List.of("a", "b", "c", "d");
+
+  private Members() {}
+
+  public static List<String> names(int count) {
+    return NAMES.subList(0, count);
+  }
+
+  public static KeyPair key(String name) {
+    return KeyPair.fromSeed(Hash.sha256(Bytes.utf8(name)).bytes());
+  }
+
+  public static ValidatorId id(String name) {
+    return ValidatorId.of(key(name).publicKey());
+  }
+
+  /** A network of the first {@code count} of them. */
+  public static Genesis genesis(int count, Map<String, Long> parameters, Limits limits) {
+    var genesis = Genesis.builder("conveyor-test", GENESIS_TIME, "conveyor").limits(limits);
+    for (int i = 0; i < count; i++) {
+      genesis.validator(NAMES.get(i), key(NAMES.get(i)).publicKey(), 100 - i);
+    }
+    parameters.forEach(genesis::parameter);
+    return genesis.build();
+  }
+
+  public static Genesis genesis(int count) {
+    return genesis(count, Map.of(), Limits.DEFAULT);
+  }
+
+  public static Transaction transaction(String text) {
+    return Transaction.of(Bytes.utf8(text));
+  }
+
+  /** As many different transactions as wanted. */
+  public static List<Transaction> transactions(String prefix, int count) {
+    var transactions = new ArrayList<Transaction>(count);
+    for (int i = 0; i < count; i++) {
+      transactions.add(transaction(prefix + "-" + i));
+    }
+    return transactions;
+  }
+}

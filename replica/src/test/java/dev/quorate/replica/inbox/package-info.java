@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.replica.inbox;
+
+import org.jspecify.annotations.NullMarked;

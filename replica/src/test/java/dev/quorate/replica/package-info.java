@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.replica;
+
+import org.jspecify.annotations.NullMarked;

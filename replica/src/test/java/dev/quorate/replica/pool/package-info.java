@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.replica.pool;
+
+import org.jspecify.annotations.NullMarked;

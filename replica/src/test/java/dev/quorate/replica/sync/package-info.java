@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.replica.sync;
+
+import org.jspecify.annotations.NullMarked;

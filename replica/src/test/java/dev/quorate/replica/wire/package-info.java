@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.replica.wire;
+
+import org.jspecify.annotations.NullMarked;
