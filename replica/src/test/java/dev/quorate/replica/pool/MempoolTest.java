@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -179,7 +180,7 @@ class MempoolTest {
     }
   }
 
-  private static List<Transaction> some(LinkedHashSet<Transaction> of, Random random) {
+  private static List<Transaction> some(Set<Transaction> of, Random random) {
     var some = new ArrayList<Transaction>();
     for (var transaction : of) {
       if (random.nextInt(10) == 0) {
