@@ -152,10 +152,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException || cause instanceof DecoderException) {
-      close();
-    } else {
-      failed(cause);
+    switch (cause) {
+      case IOException _ -> close();
+      case DecoderException _ -> refuse(Refusal.TLS_FAILED);
+      default -> failed(cause);
     }
   }
 

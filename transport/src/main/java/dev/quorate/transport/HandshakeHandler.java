@@ -94,6 +94,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     refuse(context, Refusal.CLOSED_EARLY);
+    context.fireChannelInactive();
   }
 
   @Override

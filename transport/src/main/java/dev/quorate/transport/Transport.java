@@ -159,6 +159,7 @@ public final class Transport implements AutoCloseable {
     }
     dialers.forEach(Dialer::stop);
     acceptors.close().awaitUninterruptibly();
+    connections.forEach(Refusals::settle);
     connections.close().awaitUninterruptibly();
     loops
         .group()

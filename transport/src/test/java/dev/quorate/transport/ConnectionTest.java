@@ -172,6 +172,24 @@ final class ConnectionTest {
   }
 
   @Test
+  void aFrameThatTricklesInIsCutOff() throws IOException {
+    start(Validators.with(validators.config(validators.b), impatient()), inbox);
+
+    try (var raw = RawPeer.connect(bAddress().port(), validators.a, b)) {
+      raw.writeRaw((byte) 0, (byte) 1, (byte) 0, (byte) 0, (byte) 3);
+      while (!inbox.hasRefusals()) {
+        raw.expectPing();
+        raw.writeRaw((byte) 0);
+      }
+    } catch (IOException hungUp) {
+      // It was told while we were still at it.
+    }
+
+    assertThat(inbox.refused()).isEqualTo(Refusal.FRAME_TOO_SLOW);
+    assertThat(inbox.disconnected()).isEqualTo(a);
+  }
+
+  @Test
   void anOversizedFrameEndsTheConnection() throws IOException {
     start(validators.config(validators.b), inbox);
 

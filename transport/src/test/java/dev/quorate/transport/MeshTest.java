@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MeshTest {
   private final Validators validators = new Validators();
@@ -103,12 +104,14 @@ final class MeshTest {
     assertThat(inbox.frame().frame()).isEqualTo(Bytes.utf8("and back"));
   }
 
-  @Test
-  void keepsTheOrderOfFramesOfAnySize() {
+  @ParameterizedTest(name = "{0} loops")
+  @ValueSource(ints = {1, 2})
+  void keepsTheOrderOfFramesOfAnySize(int loops) {
+    var limits = new TransportLimits(1 << 20, 4 << 20, 20_000, 64, 16, loops);
     var inbox = new Inbox();
     var other = new Inbox();
-    var transport = start(validators.config(a), inbox);
-    start(validators.config(b), other);
+    var transport = start(Validators.with(validators.config(a), limits), inbox);
+    start(Validators.with(validators.config(b), limits), other);
     inbox.connected();
     var sizes = new int[] {0, 1, 200, 1024, 1025, 16_384, 40_000};
 
@@ -177,6 +180,34 @@ final class MeshTest {
     transport.send(b.publicKey(), Bytes.utf8("again"));
     other.frame();
     assertThat(other.frame().frame()).isEqualTo(Bytes.utf8("again"));
+  }
+
+  @Test
+  void aListenerThatThrowsAtAConnectionCostsOnlyThatConnection() {
+    var inbox = new Inbox();
+    var clumsy =
+        new Inbox() {
+          private boolean thrown;
+
+          @Override
+          public void onConnected(PublicKey peer) {
+            super.onConnected(peer);
+            if (!thrown) {
+              thrown = true;
+              throw new IllegalStateException("on purpose");
+            }
+          }
+        };
+    start(validators.config(a), inbox);
+    var transport = start(validators.config(b), clumsy);
+
+    clumsy.connected();
+    clumsy.disconnected();
+    clumsy.connected();
+    inbox.connected();
+
+    transport.send(a.publicKey(), Bytes.utf8("well again"));
+    assertThat(inbox.frame().frame()).isEqualTo(Bytes.utf8("well again"));
   }
 
   private Transport start(TransportConfig config, PeerListener listener) {
