@@ -20,6 +20,6 @@ record CertificateMessage(Certificate certificate) implements PbftMessage {
 
   @Override
   public List<SignatureCheck> signatureChecks(String chainId) {
-    return certificate.votes().stream().map(vote -> VoteRequests.toVerify(vote, chainId)).toList();
+    return VoteRequests.toVerify(certificate, chainId);
   }
 }

@@ -12,7 +12,11 @@ import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.consensus.pbft.SlotWindow.Chain;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three phases within a view: accept (R1), PREPARE in order (R2), COMMIT what is prepared (R3),
@@ -25,6 +29,7 @@ final class NormalCase {
   private final ReplicaState state;
   private final SlotWindow window;
   private final Outbox out;
+  private @Nullable Conflict conflict;
 
   NormalCase(ReplicaState state) {
     this.state = state;
@@ -35,11 +40,14 @@ final class NormalCase {
   /** R1: the first proposal of the primary for a height of this view; anybody may relay it. */
   void onPrePrepare(ValidatorId from, PrePrepare message, Instant receivedAt) {
     var block = message.block();
-    if (!message.view().equals(state.view())) {
+    boolean early =
+        message.view().isAbove(state.view()) && !state.pending().isAbove(message.view());
+    if (!early && (!message.view().equals(state.view()) || !state.isActive())) {
       state.ignore(from, "PRE-PREPARE of another view");
       return;
     }
-    if (!message.prepare().validator().equals(state.primaryOf(block.height()))) {
+    var primary = state.primaries.of(message.view(), block.height());
+    if (!message.prepare().validator().equals(primary)) {
       state.ignore(from, "PRE-PREPARE not signed by the primary");
       return;
     }
@@ -48,10 +56,14 @@ final class NormalCase {
       return;
     }
     var slot = window.open(block.height(), state.beat());
+    if (early) {
+      slot.keepForLater(message, receivedAt);
+      return;
+    }
     var first = slot.proposal();
     if (first.isPresent()) {
       if (!first.get().block().equals(block)) {
-        out.add(new Effect.Accuse<>(first.get().prepare(), message.prepare()));
+        accuse(first.get().prepare(), message.prepare());
       }
       return;
     }
@@ -106,6 +118,85 @@ final class NormalCase {
         }
       }
     }
+  }
+
+  /** The primary's PREPARE for the tip, which came in its NewView. */
+  void onTip(SignedVote vote) {
+    if (window.contains(vote.vote().height())) {
+      var slot = window.open(vote.vote().height(), state.beat());
+      count(vote.validator(), slot.prepares(), vote);
+    }
+  }
+
+  /** Proposals of this view that came before the view did. */
+  void takeKeptProposals() {
+    for (var slot : List.copyOf(window.ascending())) {
+      slot.takeKept(state.view())
+          .ifPresent(
+              it ->
+                  onPrePrepare(it.message().prepare().validator(), it.message(), it.receivedAt()));
+    }
+  }
+
+  /** The last pair of conflicting PREPAREs that was seen, once. */
+  Optional<Conflict> takeConflict() {
+    var taken = Optional.ofNullable(conflict);
+    conflict = null;
+    return taken;
+  }
+
+  /** Whether a proposal of this view was judged invalid. */
+  boolean hasInvalidProposal() {
+    return window.ascending().stream()
+        .flatMap(slot -> slot.proposal().flatMap(it -> slot.candidate(it.block().id())).stream())
+        .anyMatch(it -> it.check() == Candidate.Check.INVALID);
+  }
+
+  /** A certificate of a view, the highest: it lets others in (R14). */
+  Optional<Certificate> certificateOf(View view) {
+    return Stream.concat(certificates(), state.highest().stream())
+        .filter(it -> View.of(it.round()).equals(view))
+        .max(Comparator.comparing(Rank::of));
+  }
+
+  /**
+   * R14: a certificate of a view above this one admits to that view, with its block as base.
+   *
+   * @return whether another view was entered
+   */
+  boolean takeTicket() {
+    var ticket =
+        Stream.concat(certificates(), state.highest().stream())
+            .filter(it -> View.of(it.round()).isAbove(state.view()))
+            .filter(it -> !state.pending().isAbove(View.of(it.round())))
+            .max(Comparator.comparing(Rank::of));
+    ticket.ifPresent(
+        it -> state.enter(View.of(it.round()), BlockRef.of(it), false, Optional.empty()));
+    return ticket.isPresent();
+  }
+
+  /** R15: whether a block and all below it are here and valid; asks for what is missing. */
+  boolean holdsChainOf(BlockRef tip) {
+    return switch (window.chainTo(tip, state.committed())) {
+      case Chain.Missing(var ref) -> {
+        fetch(ref, state.primaryOf(state.pending()));
+        yield false;
+      }
+      case Chain.Foreign(var ref) -> false;
+      case Chain.Complete(var blocks) -> {
+        boolean valid = blocks.stream().allMatch(Candidate::isValid);
+        if (valid) {
+          blocks.forEach(this::store);
+        }
+        yield valid;
+      }
+    };
+  }
+
+  private Stream<Certificate> certificates() {
+    return window.ascending().stream()
+        .flatMap(
+            slot -> Stream.concat(slot.prepared().stream(), slot.commitCertificate().stream()));
   }
 
   /** A body that was asked for because a certificate, or a child, names it. */
@@ -175,8 +266,11 @@ final class NormalCase {
 
   /** R2: PREPARE this view's proposals one height after the other, within the window. */
   private boolean prepareInOrder() {
-    boolean prepared = false;
-    while (true) {
+    if (!state.isActive()) {
+      return false;
+    }
+    boolean prepared = prepareTip();
+    while (!state.isTipDue()) {
       var next = state.preparedTip().height().next();
       if (next.isAbove(state.committed().height().plus(state.parameters.window()))) {
         return prepared;
@@ -194,6 +288,16 @@ final class NormalCase {
       out.broadcast(new Prepare(state.prepare(candidate.get())));
       prepared = true;
     }
+    return prepared;
+  }
+
+  private boolean prepareTip() {
+    if (!state.isTipDue() || !holdsChainOf(state.base())) {
+      return false;
+    }
+    var tip = window.candidate(state.base());
+    tip.ifPresent(it -> out.broadcast(new Prepare(state.prepareTip(it))));
+    return tip.isPresent();
   }
 
   /**
@@ -203,21 +307,26 @@ final class NormalCase {
   private boolean commitPrepared() {
     var descending = new ArrayList<>(window.ascending()).reversed();
     for (var slot : descending) {
-      if (state.commits().hasVoted(slot.height(), state.view())) {
-        return false;
-      }
-      var certificate = slot.preparedCertificate(state.view());
-      if (certificate.isPresent() && commitChain(certificate.get())) {
+      var certificate = slot.prepared();
+      if (certificate.isPresent() && isDue(certificate.get()) && commitChain(certificate.get())) {
         return true;
       }
     }
     return false;
   }
 
+  /** A COMMIT is due for it in this view, or it ranks above what is remembered. */
+  private boolean isDue(Certificate certificate) {
+    if (state.isActive() && View.of(certificate.round()).equals(state.view())) {
+      return !state.commits().hasVoted(certificate.height(), state.view());
+    }
+    return state.high().filter(it -> !Rank.of(certificate).isAbove(Rank.of(it))).isEmpty();
+  }
+
   private boolean commitChain(Certificate certificate) {
     return switch (window.chainTo(BlockRef.of(certificate), state.committed())) {
       case Chain.Missing(var ref) -> {
-        fetch(ref, certificate);
+        fetch(ref, signerOf(certificate));
         yield false;
       }
       case Chain.Foreign(var ref) -> false;
@@ -235,8 +344,11 @@ final class NormalCase {
       }
     }
     state.certified(certificate);
+    chain.forEach(this::store);
+    if (!state.isActive() || !View.of(certificate.round()).equals(state.view())) {
+      return true;
+    }
     for (var candidate : chain) {
-      store(candidate);
       if (!state.commits().hasVoted(candidate.block().height(), state.view())) {
         out.broadcast(new Commit(state.commit(candidate)));
       }
@@ -256,7 +368,7 @@ final class NormalCase {
       }
       var candidate = window.candidate(BlockRef.of(certificate.get()));
       if (candidate.isEmpty()) {
-        fetch(BlockRef.of(certificate.get()), certificate.get());
+        fetch(BlockRef.of(certificate.get()), signerOf(certificate.get()));
         return delivered;
       }
       if (candidate.get().check() == Candidate.Check.INVALID) {
@@ -273,7 +385,7 @@ final class NormalCase {
 
   private void deliver(Block block, Certificate certificate) {
     out.add(new Effect.Commit<>(block, certificate));
-    state.deliver(BlockRef.of(block));
+    state.deliver(BlockRef.of(block), certificate);
   }
 
   private void onVote(ValidatorId from, SignedVote signed) {
@@ -295,8 +407,15 @@ final class NormalCase {
     switch (book.add(vote)) {
       case VoteBook.Entry.Counted counted -> {}
       case VoteBook.Entry.Known known -> {}
-      case VoteBook.Entry.Conflict(var first) -> out.add(new Effect.Accuse<>(first, vote));
+      case VoteBook.Entry.Conflict(var first) -> accuse(first, vote);
       case VoteBook.Entry.Dropped dropped -> state.ignore(from, "vote for which there is no room");
+    }
+  }
+
+  private void accuse(SignedVote first, SignedVote second) {
+    out.add(new Effect.Accuse<>(first, second));
+    if (first.vote().type() == VoteType.PREPARE) {
+      conflict = new Conflict(first, second);
     }
   }
 
@@ -307,16 +426,23 @@ final class NormalCase {
     }
   }
 
-  private void fetch(BlockRef missing, Certificate because) {
+  private void fetch(BlockRef missing, ValidatorId hint) {
+    if (!window.contains(missing.height())) {
+      return;
+    }
     var slot = window.open(missing.height(), state.beat());
     if (slot.want(missing.id(), state.beat())) {
-      because.signers().stream()
-          .map(Certificate.Signer::validator)
-          .filter(signer -> !signer.equals(state.self))
-          .findFirst()
-          .ifPresent(
-              hint -> out.add(new Effect.FetchBlock<>(missing.id(), missing.height(), hint)));
+      out.add(new Effect.FetchBlock<>(missing.id(), missing.height(), hint));
     }
+  }
+
+  /** Who is likely to have what a certificate names. */
+  private ValidatorId signerOf(Certificate certificate) {
+    return certificate.signers().stream()
+        .map(Certificate.Signer::validator)
+        .filter(signer -> !signer.equals(state.self))
+        .findFirst()
+        .orElse(state.self);
   }
 
   private void halt(String certificate, Candidate candidate) {

@@ -51,6 +51,10 @@ final class PbftCodec implements MessageCodec<PbftMessage> {
       case CertificateMessage(var certificate) ->
           proto.setCertificate(VoteCodec.toProto(certificate));
       case Status status -> proto.setStatus(toProto(status));
+      case Complain complain -> proto.setComplain(ViewChangeCodec.toProto(complain));
+      case Conflict conflict -> proto.setConflict(ViewChangeCodec.toProto(conflict));
+      case ViewChange change -> proto.setViewChange(ViewChangeCodec.toProto(change));
+      case NewView newView -> proto.setNewView(ViewChangeCodec.toProto(newView));
     }
     return Bytes.wrap(proto.build().toByteArray());
   }
@@ -81,6 +85,10 @@ final class PbftCodec implements MessageCodec<PbftMessage> {
         case CERTIFICATE ->
             VoteCodec.fromProto(proto.getCertificate()).map(CertificateMessage::new);
         case STATUS -> status(proto.getStatus());
+        case COMPLAIN -> ViewChangeCodec.fromProto(proto.getComplain()).map(it -> it);
+        case CONFLICT -> ViewChangeCodec.fromProto(proto.getConflict()).map(it -> it);
+        case VIEW_CHANGE -> ViewChangeCodec.fromProto(proto.getViewChange()).map(it -> it);
+        case NEW_VIEW -> ViewChangeCodec.fromProto(proto.getNewView()).map(it -> it);
         case KIND_NOT_SET -> Optional.empty();
       };
     } catch (IllegalArgumentException refusedByAValue) {
@@ -111,6 +119,8 @@ final class PbftCodec implements MessageCodec<PbftMessage> {
     var proto =
         StatusProto.newBuilder()
             .setView(status.view().value())
+            .setActive(status.active())
+            .setPending(status.pending().value())
             .setCommitted(status.committed().value());
     for (var slot : status.slots()) {
       proto.addSlots(
@@ -139,6 +149,11 @@ final class PbftCodec implements MessageCodec<PbftMessage> {
               BitSet.valueOf(slot.getCommits().toByteArray())));
     }
     return Optional.of(
-        new Status(new View(proto.getView()), new Height(proto.getCommitted()), slots));
+        new Status(
+            new View(proto.getView()),
+            proto.getActive(),
+            new View(proto.getPending()),
+            new Height(proto.getCommitted()),
+            slots));
   }
 }

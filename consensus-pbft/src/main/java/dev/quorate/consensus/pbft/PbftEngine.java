@@ -6,7 +6,9 @@ import dev.quorate.consensus.core.EngineStatus;
 import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.MessageFilter;
 import dev.quorate.consensus.core.Signed;
+import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.VoteType;
+import dev.quorate.consensus.pbft.OwnVotes.OwnVote;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,9 @@ final class PbftEngine implements Engine<PbftMessage> {
   private final NormalCase normalCase;
   private final Proposer proposer;
   private final StatusExchange exchange;
+  private final Discontent discontent;
+  private final ViewChanger viewChanger;
+  private Height delivered;
   private boolean halted;
 
   PbftEngine(ReplicaState state) {
@@ -24,6 +29,9 @@ final class PbftEngine implements Engine<PbftMessage> {
     this.normalCase = new NormalCase(state);
     this.proposer = new Proposer(state);
     this.exchange = new StatusExchange(state);
+    this.discontent = new Discontent(state);
+    this.viewChanger = new ViewChanger(state, normalCase, discontent);
+    this.delivered = state.committed().height();
   }
 
   @Override
@@ -44,11 +52,28 @@ final class PbftEngine implements Engine<PbftMessage> {
       case Event.PeerConnected<PbftMessage>(var peer) -> exchange.onPeerConnected(peer);
       case Event.SignRefused<PbftMessage>(var position) ->
           state.out.add(new Effect.Halt<>("the sign guard refused " + position));
-      case Event.WorkPending<PbftMessage>(var work) -> proposer.onWork(work);
+      case Event.WorkPending<PbftMessage>(var work) -> {
+        proposer.onWork(work);
+        discontent.onWork(work);
+      }
     }
+    progress();
+    return effects();
+  }
+
+  private void progress() {
+    normalCase.progress();
+    if (state.committed().height().isAbove(delivered)) {
+      delivered = state.committed().height();
+      discontent.delivered();
+    }
+    normalCase.takeConflict().ifPresent(viewChanger::onConflict);
+    if (normalCase.hasInvalidProposal()) {
+      discontent.complain(Complain.Reason.INVALID_BLOCK);
+    }
+    viewChanger.progress();
     normalCase.progress();
     proposer.consider();
-    return effects();
   }
 
   @Override
@@ -58,10 +83,10 @@ final class PbftEngine implements Engine<PbftMessage> {
     return new EngineStatus(
         next,
         "view",
-        state.view().round(),
+        state.pending().round(),
         "primary",
-        state.primaryOf(next),
-        true,
+        state.primaries.of(state.pending(), next),
+        state.isActive(),
         (int) Math.max(0, inFlight));
   }
 
@@ -73,35 +98,67 @@ final class PbftEngine implements Engine<PbftMessage> {
   /** After a restart the last own messages go out again: the same ones, to the letter. */
   private void start() {
     exchange.start();
+    state.claim().ifPresent(state.out::broadcast);
+    if (state.isActive()) {
+      repeatVotes();
+    }
+  }
+
+  private void repeatVotes() {
     for (var vote : state.prepares().all()) {
-      var unsigned = state.unsigned(VoteType.PREPARE, vote);
-      var own = state.window.candidate(new BlockRef(vote.height(), vote.id()));
-      if (own.isPresent() && state.primaries.of(vote.view(), vote.height()).equals(state.self)) {
-        state.out.broadcast(new PrePrepare(own.get().block(), unsigned));
-      } else {
-        state.out.broadcast(new Prepare(unsigned));
+      if (vote.view().equals(state.view())) {
+        repeatPrepare(vote);
       }
     }
     for (var vote : state.commits().all()) {
-      state.out.broadcast(new Commit(state.unsigned(VoteType.COMMIT, vote)));
+      if (vote.view().equals(state.view())) {
+        state.out.broadcast(new Commit(state.unsigned(VoteType.COMMIT, vote)));
+      }
+    }
+  }
+
+  private void repeatPrepare(OwnVote vote) {
+    var unsigned = state.unsigned(VoteType.PREPARE, vote);
+    var own = state.window.candidate(new BlockRef(vote.height(), vote.id()));
+    boolean fresh = vote.height().isAbove(state.base().height());
+    if (fresh && own.isPresent() && state.primaryOf(vote.height()).equals(state.self)) {
+      state.out.broadcast(new PrePrepare(own.get().block(), unsigned));
+    } else {
+      state.out.broadcast(new Prepare(unsigned));
     }
   }
 
   private void receive(Signed<PbftMessage> signed, Instant receivedAt) {
     var from = signed.from();
+    discontent.heard(from);
     switch (signed.message()) {
       case PrePrepare message -> normalCase.onPrePrepare(from, message, receivedAt);
       case Prepare(var vote) -> normalCase.onPrepare(from, vote);
       case Commit(var vote) -> normalCase.onCommit(from, vote);
       case CertificateMessage(var certificate) -> normalCase.onCertificate(from, certificate);
-      case Status status -> exchange.onStatus(from, status);
+      case Status status -> {
+        exchange.onStatus(from, status);
+        if (!from.equals(state.self)) {
+          viewChanger.help(from, status);
+        }
+      }
+      case Complain complain -> discontent.onComplain(from, complain);
+      case Conflict conflict -> viewChanger.onConflict(conflict);
+      case ViewChange change -> viewChanger.onViewChange(from, change);
+      case NewView newView -> viewChanger.onNewView(from, newView);
     }
   }
 
   private void fired(PbftTimer timer) {
     switch (timer) {
-      case HEARTBEAT -> exchange.onHeartbeat();
+      case HEARTBEAT -> {
+        exchange.onHeartbeat();
+        discontent.onBeat();
+      }
       case BATCH_DELAY -> proposer.onBatchDelay();
+      case VIEW -> viewChanger.onTimeout();
+      case RESEND -> viewChanger.onResend();
+      case FETCH -> viewChanger.onFetchTimeout();
     }
   }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
  * What can still matter: nothing out of reach, no vote where the quorum is complete, no proposal
  * that is here already. Another proposal for a slot that has one is wanted: it accuses the primary.
  */
-record PbftFilter(View view, Height low, int lookahead, Map<Height, Progress> slots)
+record PbftFilter(
+    View view, View pending, boolean active, Height low, int lookahead, Map<Height, Progress> slots)
     implements MessageFilter<PbftMessage> {
 
   /** How far a slot is. */
@@ -29,7 +30,12 @@ record PbftFilter(View view, Height low, int lookahead, Map<Height, Progress> sl
               slot.commitCertificate().isPresent()));
     }
     return new PbftFilter(
-        state.view(), state.committed().height(), state.parameters.lookahead(), slots);
+        state.view(),
+        state.pending(),
+        state.isActive(),
+        state.committed().height(),
+        state.parameters.lookahead(),
+        slots);
   }
 
   @Override
@@ -40,6 +46,11 @@ record PbftFilter(View view, Height low, int lookahead, Map<Height, Progress> sl
       case Commit(var vote) -> isInReach(vote.vote().height()) && !isCommitted(vote);
       case CertificateMessage(var certificate) -> isInReach(certificate.height());
       case Status status -> true;
+      case Complain complain -> active && complain.view().equals(view);
+      case Conflict(var first, var second) -> active && View.of(first.vote().round()).equals(view);
+      case ViewChange change -> change.claim().newView().isAbove(view);
+      case NewView newView ->
+          newView.view().isAbove(pending) || (!active && newView.view().equals(pending));
     };
   }
 
@@ -47,7 +58,9 @@ record PbftFilter(View view, Height low, int lookahead, Map<Height, Progress> sl
     var block = message.block();
     var progress = slots.get(block.height());
     boolean known = progress != null && progress.proposal().filter(block.id()::equals).isPresent();
-    return isInReach(block.height()) && message.view().equals(view) && !known;
+    boolean current = active && message.view().equals(view) && !known;
+    boolean early = message.view().isAbove(view) && !pending.isAbove(message.view());
+    return isInReach(block.height()) && (current || early);
   }
 
   private boolean wantsPrepare(SignedVote signed) {

@@ -17,8 +17,21 @@ import java.util.SortedMap;
  * @param batchDelay how long transactions that do not fill a batch wait while other blocks are in
  *     flight: 0 to 10,000 ms, default 2
  * @param heartbeat how often a Status is sent: 10 to 60,000 ms, default 125
+ * @param silence how long the primary may be silent: 20 to 600,000 ms, default 500
+ * @param resend how often a ViewChange or a Complain is repeated: 10 to 60,000 ms, default 250
+ * @param firstTimeout how long a view may go without a delivery while work is pending (T0): 10 to
+ *     600,000 ms, default 500; doubles with every view since the last delivery
+ * @param longestTimeout where that doubling ends (T_max): 10 to 3,600,000 ms, default 30,000
  */
-record PbftParameters(int window, int rotation, Duration batchDelay, Duration heartbeat) {
+record PbftParameters(
+    int window,
+    int rotation,
+    Duration batchDelay,
+    Duration heartbeat,
+    Duration silence,
+    Duration resend,
+    Duration firstTimeout,
+    Duration longestTimeout) {
 
   /** The name, the default and the range of each parameter. */
   private enum Parameter {
@@ -26,6 +39,11 @@ record PbftParameters(int window, int rotation, Duration batchDelay, Duration he
     ROTATION("rotation", 0, 0, 1_000_000),
     BATCH_DELAY("batch_delay_ms", 2, 0, 10_000),
     HEARTBEAT("heartbeat_ms", 125, 10, 60_000),
+    SILENCE("t_heartbeat_ms", 500, 20, 600_000),
+    RESEND("t_resend_ms", 250, 10, 60_000),
+    FIRST_TIMEOUT("t0_ms", 500, 10, 600_000),
+    LONGEST_TIMEOUT("t_max_ms", 30_000, 10, 3_600_000),
+    /** Read by the replica, which forwards transactions. */
     FORWARD("t_forward_ms", 200, 10, 60_000);
 
     private final String key;
@@ -54,7 +72,11 @@ record PbftParameters(int window, int rotation, Duration batchDelay, Duration he
         (int) Parameter.WINDOW.in(given),
         (int) Parameter.ROTATION.in(given),
         Duration.ofMillis(Parameter.BATCH_DELAY.in(given)),
-        Duration.ofMillis(Parameter.HEARTBEAT.in(given)));
+        Duration.ofMillis(Parameter.HEARTBEAT.in(given)),
+        Duration.ofMillis(Parameter.SILENCE.in(given)),
+        Duration.ofMillis(Parameter.RESEND.in(given)),
+        Duration.ofMillis(Parameter.FIRST_TIMEOUT.in(given)),
+        Duration.ofMillis(Parameter.LONGEST_TIMEOUT.in(given)));
   }
 
   /** One sentence for each unknown name and each number out of range. */
@@ -84,5 +106,17 @@ record PbftParameters(int window, int rotation, Duration batchDelay, Duration he
   /** How far above the last delivered height messages are kept: they may overtake deliveries. */
   int lookahead() {
     return Math.max(10, 2 * window);
+  }
+
+  /** T(v) = min(T_max, T0 * 2^k), k = views since the last delivered block. */
+  Duration timeout(int views) {
+    long factor = 1L << Math.min(Math.max(views, 0), 30);
+    long millis = firstTimeout.toMillis() * factor;
+    return Duration.ofMillis(Math.min(millis, longestTimeout.toMillis()));
+  }
+
+  /** Heartbeats in a span, at least one. */
+  long beats(Duration span) {
+    return Math.max(1, span.toMillis() / heartbeat.toMillis());
   }
 }

@@ -34,7 +34,10 @@ public final class PbftProvider implements EngineProvider<PbftMessage> {
     var tip = restored.tip();
     var state =
         new ReplicaState(
-            context, PbftParameters.of(context.parameters()), new BlockRef(tip.height(), tip.id()));
+            context,
+            PbftParameters.of(context.parameters()),
+            new BlockRef(tip.height(), tip.id()),
+            restored.tipCommit());
     restored.state().map(PbftStateCodec::decode).ifPresent(state::restore);
     for (var block : restored.undelivered()) {
       if (state.window.contains(block.height())) {

@@ -10,7 +10,13 @@ import java.util.Optional;
 /** What a replica must find again after a crash: everything that it has promised. */
 record PbftState(
     View view,
+    View pending,
+    boolean active,
+    View deliveredIn,
+    Optional<ViewChange> claim,
+    Optional<NewView> entry,
     BlockRef base,
+    boolean tipIsDue,
     BlockRef preparedTip,
     List<OwnVote> prepares,
     List<OwnVote> commits,

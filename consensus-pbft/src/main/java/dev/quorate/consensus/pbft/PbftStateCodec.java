@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.VoteCodec;
 import dev.quorate.consensus.pbft.OwnVotes.OwnVote;
-import dev.quorate.consensus.pbft.proto.BlockRefProto;
 import dev.quorate.consensus.pbft.proto.OwnVoteProto;
 import dev.quorate.consensus.pbft.proto.PbftStateProto;
 import dev.quorate.crypto.Bytes;
@@ -22,8 +21,14 @@ final class PbftStateCodec {
         PbftStateProto.newBuilder()
             .setFormat(FORMAT)
             .setView(state.view().value())
-            .setBase(toProto(state.base()))
-            .setPreparedTip(toProto(state.preparedTip()));
+            .setPending(state.pending().value())
+            .setActive(state.active())
+            .setDeliveredIn(state.deliveredIn().value())
+            .setBase(ViewChangeCodec.toProto(state.base()))
+            .setTipIsDue(state.tipIsDue())
+            .setPreparedTip(ViewChangeCodec.toProto(state.preparedTip()));
+    state.claim().ifPresent(it -> proto.setClaim(ViewChangeCodec.toProto(it)));
+    state.entry().ifPresent(it -> proto.setEntry(ViewChangeCodec.toProto(it)));
     state.prepares().forEach(vote -> proto.addPrepares(toProto(vote)));
     state.commits().forEach(vote -> proto.addCommits(toProto(vote)));
     state.high().ifPresent(certificate -> proto.setHigh(VoteCodec.toProto(certificate)));
@@ -41,8 +46,18 @@ final class PbftStateCodec {
       }
       return new PbftState(
           new View(proto.getView()),
-          fromProto(proto.getBase()),
-          fromProto(proto.getPreparedTip()),
+          new View(proto.getPending()),
+          proto.getActive(),
+          new View(proto.getDeliveredIn()),
+          proto.hasClaim()
+              ? Optional.of(known(ViewChangeCodec.fromProto(proto.getClaim())))
+              : Optional.empty(),
+          proto.hasEntry()
+              ? Optional.of(known(ViewChangeCodec.fromProto(proto.getEntry())))
+              : Optional.empty(),
+          known(ViewChangeCodec.fromProto(proto.getBase())),
+          proto.getTipIsDue(),
+          known(ViewChangeCodec.fromProto(proto.getPreparedTip())),
           proto.getPreparesList().stream().map(PbftStateCodec::fromProto).toList(),
           proto.getCommitsList().stream().map(PbftStateCodec::fromProto).toList(),
           proto.hasHigh()
@@ -51,17 +66,6 @@ final class PbftStateCodec {
     } catch (InvalidProtocolBufferException | IllegalArgumentException damaged) {
       throw new IllegalStateException("the saved PBFT state is damaged", damaged);
     }
-  }
-
-  private static BlockRefProto toProto(BlockRef ref) {
-    return BlockRefProto.newBuilder()
-        .setHeight(ref.height().value())
-        .setId(VoteCodec.toProto(ref.id()))
-        .build();
-  }
-
-  private static BlockRef fromProto(BlockRefProto proto) {
-    return new BlockRef(new Height(proto.getHeight()), known(VoteCodec.fromProto(proto.getId())));
   }
 
   private static OwnVoteProto toProto(OwnVote vote) {

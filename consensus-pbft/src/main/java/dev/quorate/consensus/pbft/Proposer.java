@@ -78,7 +78,9 @@ final class Proposer {
 
   private boolean mayPropose() {
     var next = state.preparedTip().height().next();
-    return state.primaryOf(next).equals(state.self)
+    return state.isActive()
+        && !state.isTipDue()
+        && state.primaryOf(next).equals(state.self)
         && !next.isAbove(state.committed().height().plus(state.parameters.window()))
         && parentIsChecked();
   }

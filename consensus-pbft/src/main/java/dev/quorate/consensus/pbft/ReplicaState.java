@@ -10,6 +10,7 @@ import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.consensus.core.vote.Vote;
 import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.consensus.pbft.OwnVotes.OwnVote;
+import dev.quorate.crypto.Signature;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,21 +33,34 @@ final class ReplicaState {
   private final OwnVotes prepares = new OwnVotes();
   private final OwnVotes commits = new OwnVotes();
   private View view;
+  private View pending;
+  private boolean active = true;
+  private View deliveredIn = View.ZERO;
   private BlockRef committed;
+  private @Nullable Certificate tipCommit;
+  private @Nullable ViewChange claim;
+  private @Nullable NewView entry;
+  private boolean tipIsDue;
   private BlockRef base;
   private BlockRef preparedTip;
   private @Nullable Certificate high;
   private boolean dirty;
   private long beat;
 
-  ReplicaState(EngineContext context, PbftParameters parameters, BlockRef delivered) {
+  ReplicaState(
+      EngineContext context,
+      PbftParameters parameters,
+      BlockRef delivered,
+      Optional<Certificate> commit) {
     this.self = context.self();
     this.validators = context.validators();
     this.parameters = parameters;
     this.primaries = Primaries.of(validators, parameters.rotation());
     this.window = new SlotWindow(delivered.height(), parameters.lookahead(), validators);
     this.view = View.ZERO;
+    this.pending = View.ZERO;
     this.committed = delivered;
+    this.tipCommit = commit.orElse(null);
     this.base = delivered;
     this.preparedTip = delivered;
   }
@@ -54,6 +68,11 @@ final class ReplicaState {
   /** Takes over what was saved, as far as it is above what is delivered. */
   void restore(PbftState saved) {
     view = saved.view();
+    pending = saved.pending();
+    active = saved.active();
+    deliveredIn = saved.deliveredIn();
+    claim = saved.claim().orElse(null);
+    entry = saved.entry().orElse(null);
     high = saved.high().orElse(null);
     saved.prepares().forEach(prepares::add);
     saved.commits().forEach(commits::add);
@@ -62,13 +81,20 @@ final class ReplicaState {
     if (saved.preparedTip().height().isAbove(committed.height())) {
       base = saved.base();
       preparedTip = saved.preparedTip();
+      tipIsDue = saved.tipIsDue();
     }
   }
 
   PbftState snapshot() {
     return new PbftState(
         view,
+        pending,
+        active,
+        deliveredIn,
+        Optional.ofNullable(claim),
+        Optional.ofNullable(entry),
         base,
+        tipIsDue,
         preparedTip,
         new ArrayList<>(prepares.all()),
         new ArrayList<>(commits.all()),
@@ -77,6 +103,42 @@ final class ReplicaState {
 
   View view() {
     return view;
+  }
+
+  /** The view that this replica is in, or wants to be in. */
+  View pending() {
+    return pending;
+  }
+
+  /** Whether this replica takes part in its view; false from its ViewChange to the new view. */
+  boolean isActive() {
+    return active;
+  }
+
+  /** Views since the last delivered block: k of T(v). */
+  int viewsSinceDelivery() {
+    return pending.value() - deliveredIn.value();
+  }
+
+  /** Its own ViewChange for the pending view, as it was first made. */
+  Optional<ViewChange> claim() {
+    return Optional.ofNullable(claim);
+  }
+
+  /** The NewView by which it entered its view; anybody may be given it (R17). */
+  Optional<NewView> entry() {
+    return Optional.ofNullable(entry);
+  }
+
+  /** The own NewView, once it is signed. */
+  void enteredBy(NewView signed) {
+    entry = signed;
+    dirty = true;
+  }
+
+  /** Whether the certified tip that the view began with is still to be PREPAREd here (R2). */
+  boolean isTipDue() {
+    return tipIsDue;
   }
 
   /** The last delivered block. */
@@ -116,10 +178,25 @@ final class ReplicaState {
     beat++;
   }
 
+  /** R2: the certified tip of the view is PREPAREd first. */
+  SignedVote prepareTip(Candidate candidate) {
+    mustBeActive();
+    if (!tipIsDue || !candidate.ref().equals(base)) {
+      throw new IllegalStateException(candidate.block() + " is not the tip of view " + view);
+    }
+    var block = candidate.block();
+    prepares.add(new OwnVote(view, block.height(), block.id(), block.time()));
+    tipIsDue = false;
+    dirty = true;
+    return unsigned(VoteType.PREPARE, candidate);
+  }
+
   /** R2: at most one PREPARE for a height of a view, each on the one before. */
   SignedVote prepare(Candidate candidate) {
+    mustBeActive();
     var block = candidate.block();
-    if (!block.parent().equals(preparedTip.id())
+    if (tipIsDue
+        || !block.parent().equals(preparedTip.id())
         || !block.height().equals(preparedTip.height().next())) {
       throw new IllegalStateException(block + " does not follow " + preparedTip);
     }
@@ -131,6 +208,7 @@ final class ReplicaState {
 
   /** R3: at most one COMMIT for a height of a view. */
   SignedVote commit(Candidate candidate) {
+    mustBeActive();
     var block = candidate.block();
     commits.add(new OwnVote(view, block.height(), block.id(), block.time()));
     dirty = true;
@@ -152,15 +230,64 @@ final class ReplicaState {
     }
     base = certified;
     preparedTip = certified;
+    tipIsDue = false;
+    dirty = true;
+  }
+
+  /**
+   * The certificate of the highest rank that may be claimed: a prepared one, or the tip's commit.
+   */
+  Optional<Certificate> highest() {
+    if (high == null || (tipCommit != null && ranksAbove(tipCommit, high))) {
+      return Optional.ofNullable(tipCommit);
+    }
+    return Optional.of(high);
+  }
+
+  /** R9: nothing is given in lower views from now on. Returns the claim, to be signed. */
+  ViewChange leaveFor(View newView) {
+    if (!newView.isAbove(pending)) {
+      throw new IllegalStateException("from view " + pending + " to " + newView);
+    }
+    pending = newView;
+    active = false;
+    var highest = highest();
+    var made = new Claim(newView, self, highest.map(Claim.High::of), committed);
+    claim =
+        new ViewChange(
+            new SignedClaim(made, Signature.UNSIGNED), highest, Optional.ofNullable(tipCommit));
+    dirty = true;
+    return claim;
+  }
+
+  /** R13, R14: takes part in a view from now on, on a certified base. */
+  void enter(View newView, BlockRef certified, boolean withTip, Optional<NewView> by) {
+    if (pending.isAbove(newView) || (active && !newView.isAbove(view))) {
+      throw new IllegalStateException("from view " + view + " (" + pending + ") to " + newView);
+    }
+    view = newView;
+    pending = newView;
+    active = true;
+    entry = by.orElse(null);
+    claim = null;
+    base = certified.height().isAbove(committed.height()) ? certified : committed;
+    preparedTip = base;
+    tipIsDue = withTip && base.equals(certified) && !base.equals(committed);
+    window.enter(newView);
     dirty = true;
   }
 
   /** R4, R5: moves the low watermark; all that is said about lower heights is forgotten. */
-  void deliver(BlockRef block) {
+  void deliver(BlockRef block, Certificate certificate) {
     committed = block;
+    tipCommit = certificate;
+    deliveredIn = pending;
     prepares.advance(block.height());
     commits.advance(block.height());
     window.advance(block.height());
+    if (tipIsDue && !base.height().isAbove(block.height())) {
+      tipIsDue = false;
+    }
     rebase(block);
     dirty = true;
   }
@@ -170,6 +297,11 @@ final class ReplicaState {
     boolean was = dirty;
     dirty = false;
     return was;
+  }
+
+  /** Who opens a view. */
+  ValidatorId primaryOf(View opened) {
+    return primaries.of(opened, new Height(0));
   }
 
   ValidatorId primaryOf(Height height) {
@@ -190,8 +322,13 @@ final class ReplicaState {
     return unsigned(type, new OwnVote(view, block.height(), block.id(), block.time()));
   }
 
+  private void mustBeActive() {
+    if (!active) {
+      throw new IllegalStateException("a vote in view " + view + " after leaving for " + pending);
+    }
+  }
+
   private static boolean ranksAbove(Certificate one, Certificate other) {
-    int byView = one.round().compareTo(other.round());
-    return byView > 0 || (byView == 0 && one.height().isAbove(other.height()));
+    return Rank.of(one).isAbove(Rank.of(other));
   }
 }

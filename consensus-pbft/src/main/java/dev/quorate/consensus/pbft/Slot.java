@@ -6,6 +6,7 @@ import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.VoteType;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,12 @@ final class Slot {
   private final Map<BlockId, Candidate> candidates = new LinkedHashMap<>();
   private final Map<BlockId, Long> wanted = new LinkedHashMap<>();
   private @Nullable PrePrepare proposal;
+  private @Nullable Early later;
   private @Nullable Certificate prepared;
   private @Nullable Certificate commitCertificate;
+
+  /** A proposal of a view that this replica is not in yet. */
+  record Early(PrePrepare message, Instant receivedAt) {}
 
   /**
    * An empty slot.
@@ -67,6 +72,31 @@ final class Slot {
     proposal = first;
   }
 
+  /** Keeps a proposal of a view that may come: of two, the one of the higher view. */
+  void keepForLater(PrePrepare message, Instant receivedAt) {
+    if (later == null || message.view().isAbove(later.message().view())) {
+      later = new Early(message, receivedAt);
+    }
+  }
+
+  /** The proposal that was kept for the current view, once. */
+  Optional<Early> takeKept(View view) {
+    var kept = later;
+    if (kept == null || kept.message().view().isAbove(view)) {
+      return Optional.empty();
+    }
+    later = null;
+    return Optional.of(kept).filter(it -> it.message().view().equals(view));
+  }
+
+  /** A new view begins: there is no proposal yet. Bodies that certificates may name stay. */
+  void enter(View view) {
+    proposal = null;
+    if (candidates.size() == CANDIDATES_KEPT) {
+      candidates.values().removeIf(it -> !it.isStored() && preparedFor(it.block().id()).isEmpty());
+    }
+  }
+
   Optional<Candidate> candidate(BlockId id) {
     return Optional.ofNullable(candidates.get(id));
   }
@@ -94,12 +124,22 @@ final class Slot {
     return wanted.containsKey(id);
   }
 
-  /** The prepared certificate of a view, from votes or from a peer. */
+  /** The prepared certificate of the highest view, from votes or from a peer. */
+  Optional<Certificate> prepared() {
+    prepares
+        .highestQuorum()
+        .filter(ballot -> prepared == null || ballot.round().compareTo(prepared.round()) > 0)
+        .ifPresent(ballot -> prepared = prepares.certificate(ballot));
+    return Optional.ofNullable(prepared);
+  }
+
+  /** The same, if it is of this view. */
   Optional<Certificate> preparedCertificate(View view) {
-    if (prepared == null || !View.of(prepared.round()).equals(view)) {
-      prepares.quorumIn(view.round()).ifPresent(ballot -> prepared = prepares.certificate(ballot));
-    }
-    return Optional.ofNullable(prepared).filter(held -> View.of(held.round()).equals(view));
+    return prepared().filter(held -> View.of(held.round()).equals(view));
+  }
+
+  private Optional<Certificate> preparedFor(BlockId id) {
+    return prepared().filter(held -> held.blockId().equals(id));
   }
 
   /** Takes a peer's certificate over unless one of an equal or higher view is here. */

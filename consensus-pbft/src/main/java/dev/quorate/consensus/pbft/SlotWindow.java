@@ -88,4 +88,9 @@ final class SlotWindow {
     low = delivered;
     slots.headMap(delivered, true).clear();
   }
+
+  /** A new view begins: proposals of the old one are no longer proposals. */
+  void enter(View view) {
+    slots.values().forEach(slot -> slot.enter(view));
+  }
 }

@@ -11,10 +11,13 @@ import java.util.List;
  * What a replica has, so that its peers can send what it lacks (R17). Vouched for by the channel
  * alone: it is a hint and proves nothing.
  *
+ * @param active false from its ViewChange to the new view
+ * @param pending the view that it is in, or wants to be in
  * @param committed the last height that is delivered there
  * @param slots the heights above {@code committed} it knows of, ascending, without gaps
  */
-record Status(View view, Height committed, List<SlotStatus> slots) implements PbftMessage {
+record Status(View view, boolean active, View pending, Height committed, List<SlotStatus> slots)
+    implements PbftMessage {
 
   /**
    * One undelivered height.

@@ -44,7 +44,7 @@ final class StatusExchange {
       return;
     }
     catchUp(from, theirs.committed());
-    if (theirs.view().equals(state.view())) {
+    if (theirs.view().equals(state.view()) && theirs.active() && state.isActive()) {
       for (var slot : state.window.ascending()) {
         if (slot.openedAt() + 1 < state.beat() && slot.height().isAbove(theirs.committed())) {
           repeat(from, slot, statusOf(theirs, slot.height()));
@@ -102,7 +102,8 @@ final class StatusExchange {
       slots.add(new SlotStatus(proposal, prepares, slot.commits().votersIn(round)));
       expected = expected.next();
     }
-    return new Status(state.view(), state.committed().height(), slots);
+    return new Status(
+        state.view(), state.isActive(), state.pending(), state.committed().height(), slots);
   }
 
   private BitSet everybody() {

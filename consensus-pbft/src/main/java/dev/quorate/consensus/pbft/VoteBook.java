@@ -98,6 +98,19 @@ final class VoteBook {
     return Optional.empty();
   }
 
+  /** The ballot with a quorum whose view is the highest. */
+  Optional<Ballot> highestQuorum() {
+    Optional<Ballot> highest = Optional.empty();
+    for (var entry : tallies.entrySet()) {
+      var ballot = entry.getKey();
+      if (validators.isQuorum(entry.getValue().power)
+          && (highest.isEmpty() || ballot.round().compareTo(highest.get().round()) > 0)) {
+        highest = Optional.of(ballot);
+      }
+    }
+    return highest;
+  }
+
   /** A ballot of any view that has a quorum. */
   Optional<Ballot> quorum() {
     for (var entry : tallies.entrySet()) {

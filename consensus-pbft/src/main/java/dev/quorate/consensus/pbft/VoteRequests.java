@@ -3,7 +3,9 @@ package dev.quorate.consensus.pbft;
 import dev.quorate.consensus.core.SignPosition;
 import dev.quorate.consensus.core.SignRequest;
 import dev.quorate.consensus.core.SignatureCheck;
+import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.SignedVote;
+import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Signature;
 import java.util.List;
 
@@ -28,5 +30,14 @@ final class VoteRequests {
   static SignatureCheck toVerify(SignedVote signed, String chainId) {
     var vote = signed.vote();
     return new SignatureCheck(vote.validator(), vote.signBytes(chainId), signed.signature());
+  }
+
+  /** One check a signer, all over the same bytes, which are made once. */
+  static List<SignatureCheck> toVerify(Certificate certificate, String chainId) {
+    var votes = certificate.votes();
+    var signBytes = votes.isEmpty() ? Bytes.EMPTY : votes.getFirst().vote().signBytes(chainId);
+    return certificate.signers().stream()
+        .map(it -> new SignatureCheck(it.validator(), signBytes, it.signature()))
+        .toList();
   }
 }

@@ -13,6 +13,16 @@
  *   <tr><td>R5 watermarks</td><td>{@link dev.quorate.consensus.pbft.SlotWindow}</td></tr>
  *   <tr><td>R6 when to propose</td><td>{@link dev.quorate.consensus.pbft.Proposer}</td></tr>
  *   <tr><td>R7 no transaction twice</td><td>the ledger's block check</td></tr>
+ *   <tr><td>R8 reasons to leave, R8b complain first</td>
+ *       <td>{@link dev.quorate.consensus.pbft.Discontent}</td></tr>
+ *   <tr><td>R9 leave, R10 join, R11 accept a VIEW-CHANGE, R13 enter, T(v)</td>
+ *       <td>{@link dev.quorate.consensus.pbft.ViewChanger}</td></tr>
+ *   <tr><td>R12 open a view, R15 bodies first</td>
+ *       <td>{@link dev.quorate.consensus.pbft.NewViewMaker}</td></tr>
+ *   <tr><td>R13 what makes a NEW-VIEW acceptable</td>
+ *       <td>{@link dev.quorate.consensus.pbft.NewViewRules}</td></tr>
+ *   <tr><td>R14 tickets</td>
+ *       <td>{@link dev.quorate.consensus.pbft.NormalCase#takeTicket}</td></tr>
  *   <tr><td>R14b re-base</td>
  *       <td>{@link dev.quorate.consensus.pbft.ReplicaState#rebase}</td></tr>
  *   <tr><td>R17 repeat what got lost</td>
@@ -30,8 +40,9 @@
  *   <li>A prepared certificate makes a replica COMMIT all undelivered ancestors in the same view.
  *   <li>Blocks come from a pool of transactions; clients are answered by the ledger, not by replica
  *       replies.
- *   <li>The view is always 0: the view change (R8 to R16) is not part of this version, so that a
- *       network stands still while its primary is down.
+ *   <li>Replicas complain before they leave a view (R8b), so that one impatient replica stalls
+ *       nothing.
+ *   <li>A NEW-VIEW proposes only the tip again; its ancestors come with it.
  * </ul>
  */
 @NullMarked

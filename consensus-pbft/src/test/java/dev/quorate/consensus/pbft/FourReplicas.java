@@ -7,35 +7,52 @@ import dev.quorate.consensus.core.Engine;
 import dev.quorate.consensus.core.EngineContext;
 import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.Restored;
+import dev.quorate.consensus.core.Timer;
 import dev.quorate.consensus.core.Verdict;
 import dev.quorate.consensus.core.Work;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Bytes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Four engines on a network that delays, loses and doubles messages as a seed decides. Every
- * message takes the way through the codec and the filter; only the signatures are not verified.
+ * Four engines under virtual time, on a network that delays, loses and doubles messages as a seed
+ * decides. Every message takes the way through the codec and the filter; only the signatures are
+ * not verified. Everybody has work all the time.
  */
 final class FourReplicas {
+  private static final Duration WORK_INTERVAL = Duration.ofMillis(20);
+
   private final Random random;
   private final double loss;
   private final PbftCodec codec = new PbftCodec(Validators::read);
   private final Map<ValidatorId, Node> nodes = new HashMap<>();
-  private final List<Delivery> inFlight = new ArrayList<>();
+  private final PriorityQueue<Due> due =
+      new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::sequence));
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-  private final Instant now = Validators.GENESIS_TIME.plusSeconds(1);
+  private final Set<ValidatorId> down = new HashSet<>();
+  private Instant now = Validators.GENESIS_TIME.plusSeconds(1);
+  private long sequence;
   private boolean stepping;
+
+  /** Something that happens at a time. */
+  private record Due(Instant at, long sequence, Runnable action) {}
 
   /** What one replica has on its disk, and the engine that runs on it. */
   private static final class Node {
@@ -45,11 +62,16 @@ final class FourReplicas {
     final Map<BlockId, Block> bodies = new HashMap<>();
     Optional<Bytes> state = Optional.empty();
     Engine<PbftMessage> engine;
+    final Map<Timer, Long> timers = new HashMap<>();
     int built;
 
     Node(ValidatorId self) {
       this.self = self;
       this.engine = restore();
+    }
+
+    private Optional<Certificate> commitOf(Height height) {
+      return Optional.ofNullable(chain.get(height)).map(Event.Synced::commit);
     }
 
     private Engine<PbftMessage> restore() {
@@ -66,43 +88,42 @@ final class FourReplicas {
           new EngineContext(
               Validators.CHAIN, self, Validators.FOUR.set(), new Height(1), new TreeMap<>());
       return new PbftProvider()
-          .restore(context, new Restored(state, tip, Optional.empty(), undelivered));
+          .restore(context, new Restored(state, tip, commitOf(tip.height()), undelivered));
     }
   }
 
   private record Waiting(ValidatorId id, Event<PbftMessage> event) {}
-
-  private record Delivery(ValidatorId to, ValidatorId from, Bytes encoded) {}
 
   FourReplicas(long seed, double loss) {
     this.random = new Random(seed);
     this.loss = loss;
     Validators.FOUR.all().forEach(id -> nodes.put(id, new Node(id)));
     Validators.FOUR.all().forEach(id -> step(id, new Event.Started<>()));
+    offerWork();
   }
 
-  /** Lets the network, the timers and the primary work for a while. */
-  FourReplicas run(int turns) {
-    for (int i = 0; i < turns; i++) {
-      if (random.nextInt(10) == 0) {
-        var work = random.nextBoolean() ? new Work(1_000, true, 1_000) : new Work(1, false, 1);
-        step(Validators.FOUR.id("a"), new Event.WorkPending<>(work));
-      }
-      if (random.nextInt(40) == 0) {
-        var node = Validators.FOUR.all().get(random.nextInt(4));
-        step(node, new Event.TimerFired<>(PbftTimer.HEARTBEAT));
-      }
-      if (!inFlight.isEmpty()) {
-        deliver(inFlight.remove(random.nextInt(inFlight.size())));
-      }
+  /** Lets virtual time pass. */
+  FourReplicas run(Duration span) {
+    var end = now.plus(span);
+    while (!due.isEmpty() && !due.element().at().isAfter(end)) {
+      var next = due.remove();
+      now = next.at();
+      next.action().run();
     }
+    now = end;
     return this;
   }
 
-  /** Kills a replica and starts it again on what it had saved. */
-  FourReplicas restart(String name) {
+  FourReplicas kill(String name) {
+    down.add(Validators.FOUR.id(name));
+    node(Validators.FOUR.id(name)).timers.clear();
+    return this;
+  }
+
+  /** Starts a killed replica again on what it had saved. */
+  FourReplicas start(String name) {
     var node = node(Validators.FOUR.id(name));
-    inFlight.removeIf(delivery -> delivery.to().equals(node.self));
+    down.remove(node.self);
     node.engine = node.restore();
     step(node.self, new Event.Started<>());
     return this;
@@ -112,19 +133,40 @@ final class FourReplicas {
     return List.copyOf(node(Validators.FOUR.id(name)).delivered);
   }
 
-  private void deliver(Delivery delivery) {
+  int viewOf(String name) {
+    return node(Validators.FOUR.id(name)).engine.status().round().value();
+  }
+
+  private void offerWork() {
+    for (var id : Validators.FOUR.all()) {
+      var work = random.nextBoolean() ? new Work(1_000, true, 1_000) : new Work(1, false, 1);
+      step(id, new Event.WorkPending<>(work));
+    }
+    at(WORK_INTERVAL, this::offerWork);
+  }
+
+  private void at(Duration delay, Runnable action) {
+    due.add(new Due(now.plus(delay), sequence++, action));
+  }
+
+  private void send(ValidatorId to, ValidatorId from, PbftMessage message) {
+    var encoded = codec.encode(message);
     if (random.nextDouble() < loss) {
       return;
     }
-    if (random.nextInt(20) == 0) {
-      inFlight.add(delivery);
+    int copies = random.nextInt(20) == 0 ? 2 : 1;
+    for (int i = 0; i < copies; i++) {
+      int micros = random.nextInt(10) == 0 ? random.nextInt(30_000) : random.nextInt(2_000);
+      at(Duration.ofNanos(micros * 1_000L), () -> arrive(to, from, encoded));
     }
-    if (!(codec.decode(delivery.encoded()) instanceof Decoded.Ok<PbftMessage>(var message))) {
-      throw new AssertionError("does not decode: " + delivery);
+  }
+
+  private void arrive(ValidatorId to, ValidatorId from, Bytes encoded) {
+    if (!(codec.decode(encoded) instanceof Decoded.Ok<PbftMessage>(var message))) {
+      throw new AssertionError("does not decode: " + encoded);
     }
-    if (node(delivery.to()).engine.filter().wants(message)) {
-      var signed = Validators.signed(delivery.from(), message);
-      step(delivery.to(), new Event.Received<>(signed, now));
+    if (!down.contains(to) && node(to).engine.filter().wants(message)) {
+      step(to, new Event.Received<>(Validators.signed(from, message), now));
     }
   }
 
@@ -137,9 +179,11 @@ final class FourReplicas {
     stepping = true;
     while (!waiting.isEmpty()) {
       var next = waiting.remove();
-      var node = node(next.id());
-      for (var effect : node.engine.step(next.event())) {
-        carryOut(node, effect);
+      if (!down.contains(next.id())) {
+        var node = node(next.id());
+        for (var effect : node.engine.step(next.event())) {
+          carryOut(node, effect);
+        }
       }
     }
     stepping = false;
@@ -165,33 +209,40 @@ final class FourReplicas {
           step(node.self, new Event.BlockChecked<>(block.id(), Verdict.VALID));
       case Effect.BuildBlock<PbftMessage>(var ticket, var parent, var height) -> {
         var content = "built " + node.built++;
-        var block = Validators.block(height.value(), parent, node.self, content);
+        var block = Validators.block(height.value(), parent, node.self, now, content);
         step(node.self, new Event.BlockBuilt<>(ticket, Optional.of(block)));
       }
       case Effect.FetchBlock<PbftMessage>(var id, var height, var hint) ->
-          Optional.ofNullable(node(hint).bodies.get(id))
+          Optional.ofNullable(bodyOf(hint, id))
               .ifPresent(block -> step(node.self, new Event.BlockArrived<>(block)));
       case Effect.FetchCommitted<PbftMessage>(var peer, var from, var to) -> {
+        var source = down.contains(peer) ? node.self : peer;
         for (var height = from; !height.isAbove(to); height = height.next()) {
-          Optional.ofNullable(node(peer).chain.get(height))
+          Optional.ofNullable(node(source).chain.get(height))
               .ifPresent(synced -> step(node.self, synced));
         }
       }
       case Effect.Halt<PbftMessage>(var reason) -> throw new AssertionError(reason);
       case Effect.Accuse<PbftMessage>(var first, var second) ->
           throw new AssertionError("accused a correct validator: " + first + ", " + second);
-      case Effect.StartTimer<PbftMessage> timer -> {
-        if (timer.timer() == PbftTimer.BATCH_DELAY) {
-          step(node.self, new Event.TimerFired<>(PbftTimer.BATCH_DELAY));
-        }
+      case Effect.StartTimer<PbftMessage>(var timer, var delay) -> {
+        long started = sequence;
+        node.timers.put(timer, started);
+        at(
+            delay,
+            () -> {
+              if (node.timers.remove(timer, started)) {
+                step(node.self, new Event.TimerFired<>(timer));
+              }
+            });
       }
-      case Effect.CancelTimer<PbftMessage> timer -> {}
+      case Effect.CancelTimer<PbftMessage>(var timer) -> node.timers.remove(timer);
       case Effect.Ignored<PbftMessage> ignored -> {}
     }
   }
 
-  private void send(ValidatorId to, ValidatorId from, PbftMessage message) {
-    inFlight.add(new Delivery(to, from, codec.encode(message)));
+  private @Nullable Block bodyOf(ValidatorId holder, BlockId id) {
+    return down.contains(holder) ? null : node(holder).bodies.get(id);
   }
 
   private Node node(ValidatorId id) {

@@ -82,13 +82,13 @@ class NormalCaseTest {
   }
 
   @Test
-  void neitherPreparesAnInvalidBlockNorItsChildren() {
+  void complainsOfAnInvalidBlockAndPreparesNeitherItNorItsChildren() {
     var invalid = Validators.block(1, BlockId.NONE, Validators.FOUR.id("a"), "invalid");
     var child = Validators.block(2, invalid.id(), Validators.FOUR.id("a"), "child");
 
     b.propose("a", 0, invalid).propose("a", 0, child);
 
-    assertThat(b.said()).isEmpty();
+    assertThat(b.said()).containsExactly("complain v0");
   }
 
   @Test

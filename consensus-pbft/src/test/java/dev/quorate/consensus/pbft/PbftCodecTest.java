@@ -3,13 +3,16 @@ package dev.quorate.consensus.pbft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.consensus.core.Decoded;
+import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.consensus.pbft.Status.SlotStatus;
 import dev.quorate.crypto.Bytes;
+import dev.quorate.crypto.Signature;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,14 +29,36 @@ class PbftCodecTest {
     var slots =
         List.of(
             new SlotStatus(true, some, new BitSet()), new SlotStatus(false, new BitSet(), some));
+    var high = NormalCaseTest.certificate(VoteType.PREPARE, 2, block);
+    var commit = NormalCaseTest.certificate(VoteType.COMMIT, 1, block);
+    var claim = new Claim(new View(3), a, Optional.of(Claim.High.of(high)), BlockRef.of(commit));
+    var signed = new SignedClaim(claim, commit.signers().getFirst().signature());
+    var bare =
+        new Claim(new View(1), a, Optional.empty(), new BlockRef(new Height(0), BlockId.NONE));
+    var unsigned = new SignedClaim(bare, Signature.UNSIGNED);
+    var tip = Validators.vote(VoteType.PREPARE, 3, block, a);
+    var other = Validators.block(2, block.parent(), a, "other");
     return List.of(
+        new Complain(new View(2), Complain.Reason.NO_PROGRESS),
+        new Conflict(tip, Validators.vote(VoteType.PREPARE, 3, other, a)),
+        new ViewChange(signed, Optional.of(high), Optional.of(commit)),
+        new ViewChange(unsigned, Optional.empty(), Optional.empty()),
+        new NewView(
+            new View(3),
+            a,
+            List.of(signed, signed),
+            Optional.of(high),
+            Optional.of(tip),
+            signed.signature()),
+        new NewView(
+            new View(1), a, List.of(), Optional.empty(), Optional.empty(), Signature.UNSIGNED),
         new PrePrepare(block, Validators.vote(VoteType.PREPARE, 3, block, a)),
         new Prepare(Validators.vote(VoteType.PREPARE, 0, block, a)),
         new Commit(Validators.vote(VoteType.COMMIT, Integer.MAX_VALUE, block, a)),
         new CertificateMessage(NormalCaseTest.certificate(VoteType.PREPARE, 7, block)),
         new CertificateMessage(NormalCaseTest.certificate(VoteType.COMMIT, 0, block)),
-        new Status(View.ZERO, new Height(0), List.of()),
-        new Status(new View(9), new Height(Long.MAX_VALUE), slots));
+        new Status(View.ZERO, true, View.ZERO, new Height(0), List.of()),
+        new Status(new View(9), false, new View(10), new Height(Long.MAX_VALUE), slots));
   }
 
   @ParameterizedTest
@@ -73,7 +98,7 @@ class PbftCodecTest {
     var empty = new SlotStatus(false, new BitSet(), new BitSet());
     var slots = Collections.nCopies(PbftCodec.MAX_SLOTS + 1, empty);
 
-    var encoded = codec.encode(new Status(View.ZERO, new Height(1), slots));
+    var encoded = codec.encode(new Status(View.ZERO, true, View.ZERO, new Height(1), slots));
 
     assertThat(codec.decode(encoded)).isInstanceOf(Decoded.Malformed.class);
   }

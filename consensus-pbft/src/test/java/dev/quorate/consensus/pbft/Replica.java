@@ -168,6 +168,10 @@ final class Replica {
       case Commit it -> "commit h" + it.vote().vote().height();
       case CertificateMessage it -> "certificate h" + it.certificate().height();
       case Status it -> "status h" + it.committed();
+      case Complain it -> "complain v" + it.view();
+      case Conflict it -> "conflict v" + it.first().vote().round();
+      case ViewChange it -> "view-change v" + it.claim().newView();
+      case NewView it -> "new-view v" + it.view();
     };
   }
 

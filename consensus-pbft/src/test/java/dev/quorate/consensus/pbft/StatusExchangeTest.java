@@ -106,8 +106,15 @@ class StatusExchangeTest {
     beats(2);
     b.effects();
 
-    b.receive("c", new Status(View.ZERO, new Height(Long.MAX_VALUE), List.of()));
-    b.receive("c", new Status(new View(Integer.MAX_VALUE), new Height(0), List.of()));
+    b.receive("c", new Status(View.ZERO, true, View.ZERO, new Height(Long.MAX_VALUE), List.of()));
+    b.receive(
+        "c",
+        new Status(
+            new View(Integer.MAX_VALUE),
+            true,
+            new View(Integer.MAX_VALUE),
+            new Height(0),
+            List.of()));
 
     assertThat(sentTo("c")).isEmpty();
   }
@@ -119,7 +126,7 @@ class StatusExchangeTest {
   }
 
   private static Status nothingAt(long committed) {
-    return new Status(View.ZERO, new Height(committed), List.of());
+    return new Status(View.ZERO, true, View.ZERO, new Height(committed), List.of());
   }
 
   private List<String> sentTo(String name) {

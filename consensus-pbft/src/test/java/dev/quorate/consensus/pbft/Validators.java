@@ -97,7 +97,12 @@ final class Validators {
 
   /** A block whose content is a text. */
   static Block block(long height, BlockId parent, ValidatorId proposer, String content) {
-    var time = GENESIS_TIME.plusMillis(height);
+    return block(height, parent, proposer, GENESIS_TIME.plusMillis(height), content);
+  }
+
+  /** The same with a time. */
+  static Block block(
+      long height, BlockId parent, ValidatorId proposer, Instant time, String content) {
     return read(encode(height, parent, proposer, time, content)).orElseThrow();
   }
 

@@ -1,0 +1,53 @@
+package dev.quorate.consensus.pbft;
+
+import dev.quorate.consensus.core.SignRequest;
+import dev.quorate.consensus.core.SignatureCheck;
+import dev.quorate.crypto.Signature;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Its sender has a reason to leave the view, and binds itself to nothing (R8b). */
+record Complain(View view, Reason reason) implements PbftMessage {
+  /** What the sender is not content with (R8). */
+  enum Reason {
+    /** A transaction was passed over, or waited too long. */
+    STARVED_TRANSACTION(1),
+    /** Work is pending and nothing was delivered in time. */
+    NO_PROGRESS(2),
+    /** The primary is not heard. */
+    SILENT_PRIMARY(3),
+    /** The primary proposed a block that is invalid. */
+    INVALID_BLOCK(4);
+
+    private final int code;
+
+    Reason(int code) {
+      this.code = code;
+    }
+
+    /** The number on the wire. */
+    int code() {
+      return code;
+    }
+
+    static Optional<Reason> ofCode(int code) {
+      return Arrays.stream(values()).filter(it -> it.code == code).findFirst();
+    }
+  }
+
+  @Override
+  public List<SignRequest> signRequests(String chainId) {
+    return List.of();
+  }
+
+  @Override
+  public PbftMessage withSignatures(List<Signature> signatures) {
+    return this;
+  }
+
+  @Override
+  public List<SignatureCheck> signatureChecks(String chainId) {
+    return List.of();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.quorate.consensus.pbft;
+
+import dev.quorate.consensus.core.SignPosition;
+import dev.quorate.consensus.core.SignRequest;
+import dev.quorate.consensus.core.SignatureCheck;
+import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.crypto.Signature;
+
+/** A claim with its claimant's signature. */
+record SignedClaim(Claim claim, Signature signature) {
+  SignRequest signRequest(String chainId) {
+    var position =
+        new SignPosition(SignPosition.Kind.VIEW_CHANGE, new Height(0), claim.newView().round());
+    return new SignRequest(position, claim.signBytes(chainId));
+  }
+
+  SignatureCheck signatureCheck(String chainId) {
+    return new SignatureCheck(claim.claimant(), claim.signBytes(chainId), signature);
+  }
+}

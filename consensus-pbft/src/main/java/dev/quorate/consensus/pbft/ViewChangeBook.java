@@ -1,0 +1,75 @@
+package dev.quorate.consensus.pbft;
+
+import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.consensus.core.validators.ValidatorSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The highest ViewChange of each validator; a lower one is forgotten. */
+final class ViewChangeBook {
+  private final ValidatorSet validators;
+  private final Map<ValidatorId, ViewChange> latest = new HashMap<>();
+
+  ViewChangeBook(ValidatorSet validators) {
+    this.validators = validators;
+  }
+
+  /** Keeps a valid ViewChange unless the claimant's latest is for that view or a higher one. */
+  boolean add(ViewChange message) {
+    var claimant = message.claim().claimant();
+    var earlier = latest.get(claimant);
+    if (earlier != null && !message.claim().newView().isAbove(earlier.claim().newView())) {
+      return false;
+    }
+    latest.put(claimant, message);
+    return true;
+  }
+
+  /**
+   * R10: the smallest of the views above {@code floor} that validators want, once those who want
+   * any such view are a weak quorum.
+   */
+  Optional<View> viewToJoin(View floor) {
+    var wanted = new TreeSet<View>();
+    long power = 0;
+    for (var message : latest.values()) {
+      var view = message.claim().newView();
+      if (view.isAbove(floor)) {
+        wanted.add(view);
+        power += validators.powerOf(message.claim().claimant());
+      }
+    }
+    return validators.isWeakQuorum(power) ? Optional.of(wanted.first()) : Optional.empty();
+  }
+
+  /** Whether a quorum wants this view or a higher one: its timer may start. */
+  boolean hasQuorumAtOrAbove(View view) {
+    long power = 0;
+    for (var message : latest.values()) {
+      if (!view.isAbove(message.claim().newView())) {
+        power += validators.powerOf(message.claim().claimant());
+      }
+    }
+    return validators.isQuorum(power);
+  }
+
+  /** The ViewChanges for exactly this view, in set order. */
+  List<ViewChange> forExactly(View view) {
+    var found = new ArrayList<ViewChange>();
+    for (var member : validators.members()) {
+      Optional.ofNullable(latest.get(member.id()))
+          .filter(message -> message.claim().newView().equals(view))
+          .ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /** A NewView's claims count as its claimants' ViewChanges for the view's timer. */
+  Optional<ViewChange> of(ValidatorId claimant) {
+    return Optional.ofNullable(latest.get(claimant));
+  }
+}

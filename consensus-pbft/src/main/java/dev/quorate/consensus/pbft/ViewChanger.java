@@ -1,0 +1,182 @@
+package dev.quorate.consensus.pbft;
+
+import dev.quorate.consensus.core.Effect;
+import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.consensus.core.vote.Certificate;
+import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.pbft.Complain.Reason;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Leaving a view and entering the next one (R9 to R14), and the timer T(v). */
+final class ViewChanger {
+  private final ReplicaState state;
+  private final NormalCase normalCase;
+  private final Discontent discontent;
+  private final ViewChangeBook book;
+  private final NewViewMaker maker;
+  private @Nullable TimedSpan timed;
+  private boolean resending;
+
+  ViewChanger(ReplicaState state, NormalCase normalCase, Discontent discontent) {
+    this.state = state;
+    this.normalCase = normalCase;
+    this.discontent = discontent;
+    this.book = new ViewChangeBook(state.validators);
+    this.maker = new NewViewMaker(state, normalCase, book);
+  }
+
+  /** What T(v) is running for; a delivery or another view begins a new span. */
+  private record TimedSpan(View view, boolean active, Height delivered) {}
+
+  /** R8d: a pair of conflicting PREPAREs of this view's primary is reason enough. */
+  void onConflict(Conflict conflict) {
+    var vote = conflict.first().vote();
+    boolean ofPrimary =
+        View.of(vote.round()).equals(state.view())
+            && vote.validator().equals(state.primaryOf(vote.height()));
+    if (ofPrimary && state.isActive()) {
+      state.out.broadcast(conflict);
+      leaveFor(new View(state.view().value() + 1));
+    }
+  }
+
+  /** R11: valid as a whole, or ignored as a whole. */
+  void onViewChange(ValidatorId from, ViewChange message) {
+    var claim = message.claim();
+    if (!from.equals(claim.claimant())) {
+      state.ignore(from, "VIEW-CHANGE of another validator");
+      return;
+    }
+    if (!isProven(message.high()) || !isProven(message.commit())) {
+      state.ignore(from, "VIEW-CHANGE with a certificate without a quorum");
+      return;
+    }
+    if (!book.add(message)) {
+      return;
+    }
+    message.high().ifPresent(it -> normalCase.onCertificate(from, it));
+    message.commit().ifPresent(it -> normalCase.onCertificate(from, it));
+    if (claim.committed().height().isAbove(state.committed().height())
+        && !from.equals(state.self)) {
+      var next = state.committed().height().next();
+      state.out.add(new Effect.FetchCommitted<>(from, next, claim.committed().height()));
+    }
+  }
+
+  /** R13: anybody may relay it; its proof is its content. */
+  void onNewView(ValidatorId from, NewView message) {
+    if (from.equals(state.self)) {
+      maker.signed(message);
+      return;
+    }
+    boolean awaited =
+        message.view().isAbove(state.pending())
+            || (message.view().equals(state.pending()) && !state.isActive());
+    if (!awaited) {
+      return;
+    }
+    var fault = NewViewRules.faultIn(message, state);
+    if (fault.isPresent()) {
+      state.ignore(from, fault.get());
+      return;
+    }
+    var base = message.certificate().map(BlockRef::of).orElse(state.committed());
+    message.certificate().ifPresent(it -> normalCase.onCertificate(from, it));
+    state.enter(message.view(), base, message.certificate().isPresent(), Optional.of(message));
+    message.tip().ifPresent(normalCase::onTip);
+    entered();
+  }
+
+  /** Applies the rules that need no message: leaving, joining, opening, tickets, timers. */
+  void progress() {
+    if (discontent.isShared()) {
+      leaveFor(new View(state.view().value() + 1));
+    }
+    book.viewToJoin(state.pending()).ifPresent(this::leaveFor);
+    if (maker.open()) {
+      entered();
+    }
+    if (normalCase.takeTicket()) {
+      entered();
+    }
+    watch();
+  }
+
+  /** T(v) is over. */
+  void onTimeout() {
+    if (timed == null) {
+      return;
+    }
+    if (state.isActive()) {
+      discontent.complain(Reason.NO_PROGRESS);
+    } else {
+      leaveFor(new View(state.pending().value() + 1));
+    }
+  }
+
+  void onResend() {
+    resending = false;
+    state.claim().ifPresent(state.out::broadcast);
+    discontent.repeat();
+  }
+
+  void onFetchTimeout() {
+    maker.giveUpOnBodies();
+  }
+
+  /** R17: what a peer needs to get into this view, or to know that we left. */
+  void help(ValidatorId peer, Status theirs) {
+    boolean behind = state.view().isAbove(theirs.view());
+    boolean waiting = theirs.view().equals(state.view()) && !theirs.active();
+    if (state.isActive() && (behind || waiting) && !theirs.pending().isAbove(state.view())) {
+      state
+          .entry()
+          .<PbftMessage>map(it -> it)
+          .or(() -> normalCase.certificateOf(state.view()).map(CertificateMessage::new))
+          .ifPresent(it -> state.out.add(new Effect.Send<>(peer, it)));
+    }
+    if (state.pending().isAbove(theirs.pending())) {
+      state.claim().ifPresent(it -> state.out.add(new Effect.Send<>(peer, it)));
+    }
+  }
+
+  private void leaveFor(View newView) {
+    state.out.broadcast(state.leaveFor(newView));
+    discontent.forget();
+    maker.reset();
+  }
+
+  private void entered() {
+    discontent.forget();
+    maker.reset();
+    normalCase.takeKeptProposals();
+  }
+
+  private void watch() {
+    var span = spanToTime();
+    if (span.isEmpty() && timed != null) {
+      state.out.add(new Effect.CancelTimer<>(PbftTimer.VIEW));
+    } else if (span.isPresent() && !span.get().equals(timed)) {
+      var timeout = state.parameters.timeout(state.viewsSinceDelivery());
+      state.out.add(new Effect.StartTimer<>(PbftTimer.VIEW, timeout));
+    }
+    timed = span.orElse(null);
+    if (!resending && (!state.isActive() || discontent.isComplaining())) {
+      resending = true;
+      state.out.add(new Effect.StartTimer<>(PbftTimer.RESEND, state.parameters.resend()));
+    }
+  }
+
+  private Optional<TimedSpan> spanToTime() {
+    boolean runs =
+        state.isActive() ? discontent.isWorkPending() : book.hasQuorumAtOrAbove(state.pending());
+    return runs
+        ? Optional.of(new TimedSpan(state.pending(), state.isActive(), state.committed().height()))
+        : Optional.empty();
+  }
+
+  private boolean isProven(Optional<Certificate> certificate) {
+    return certificate.isEmpty() || certificate.get().hasQuorum(state.validators);
+  }
+}
