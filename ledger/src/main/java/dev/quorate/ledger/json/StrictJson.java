@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON document as RFC 8259 has it and nothing else: UTF-8 without a byte order mark, no
@@ -123,7 +124,11 @@ public final class StrictJson {
     return place(parser.currentTokenLocation());
   }
 
-  private static Json.Place place(JsonLocation location) {
+  /** A fault of the document as a whole, such as its depth, has no location. */
+  private static Json.Place place(@Nullable JsonLocation location) {
+    if (location == null) {
+      return Json.Place.START;
+    }
     return new Json.Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
   }
 }
