@@ -92,6 +92,11 @@ final class RecentIds {
     last = height;
   }
 
+  /** The height of the newest block that is in. */
+  Height last() {
+    return last;
+  }
+
   /** How many blocks the run is of. */
   long blocks() {
     return last.value() - first.value() + 1;

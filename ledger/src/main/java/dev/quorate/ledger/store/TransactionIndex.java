@@ -100,9 +100,11 @@ final class TransactionIndex implements AutoCloseable {
   /** How many ids there are; exact while nothing is added. */
   long size() {
     synchronized (flushes) {
-      awaitFlush();
-      var run = filling;
-      return env.read(view -> view.entries(Table.IDS)) + (run == null ? 0 : run.size());
+      return env.read(
+          view -> {
+            var marked = view.get(Table.MARKS, MARK).map(it -> decodeMark(it).height());
+            return view.entries(Table.IDS) + beyond(marked, filling) + beyond(marked, leaving);
+          });
     }
   }
 
@@ -185,6 +187,11 @@ final class TransactionIndex implements AutoCloseable {
     if (earlier != null) {
       throw new StorageException("the index failed: " + earlier.getMessage(), earlier);
     }
+  }
+
+  /** A run's ids, unless they are on disk already and it is only about to leave. */
+  private static int beyond(Optional<Height> marked, @Nullable RecentIds run) {
+    return run == null || marked.filter(it -> !run.last().isAbove(it)).isPresent() ? 0 : run.size();
   }
 
   private static @Nullable Place find(@Nullable RecentIds run, Hash id) {
