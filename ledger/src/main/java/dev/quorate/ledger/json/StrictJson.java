@@ -30,6 +30,7 @@ public final class StrictJson {
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
                   .maxNumberLength(64)
+                  .maxStringLength(Integer.MAX_VALUE) // the document's length is bounded already
                   .build())
           .build();
 
@@ -114,8 +115,14 @@ public final class StrictJson {
   }
 
   private String wellFormed(String text, String path) {
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      faults.add(here(), path, "half of a surrogate pair stands alone");
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          faults.add(here(), path, "half of a surrogate pair stands alone");
+          return text;
+        }
+        i++;
+      }
     }
     return text;
   }

@@ -48,6 +48,8 @@ class StrictJsonTest {
         "[NaN]",
         "[1] // comment",
         "\"\\ud800\"",
+        "\"\\ud800x\"",
+        "\"\\udc00\\ud800\"",
         "{\"\\ud800\":1}",
         "{\"a\":1,\"\\u0061\":2}",
         "\uFEFF[]"
@@ -57,6 +59,18 @@ class StrictJsonTest {
 
     assertThat(StrictJson.parse(Bytes.utf8(text), 100, faults)).isEmpty();
     assertThat(faults.sentences()).isNotEmpty();
+  }
+
+  @Test
+  void takesPairsOfSurrogates() {
+    assertThat(parse("\"\\ud83d\\ude00 \ud83d\ude00\"")).isTrue();
+  }
+
+  @Test
+  void takesTextsAsLongAsTheDocumentMayBe() {
+    var text = "\"" + "x".repeat(21_000_000) + "\"";
+
+    assertThat(StrictJson.parse(Bytes.utf8(text), text.length(), new Faults())).isPresent();
   }
 
   @Test
