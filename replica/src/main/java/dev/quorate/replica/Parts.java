@@ -24,6 +24,7 @@ import dev.quorate.replica.sync.FinalBlockReader;
 import dev.quorate.replica.sync.Sync;
 import dev.quorate.replica.sync.SyncServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Everything that a replica consists of, put together from genesis, the store and the ports. */
@@ -79,7 +80,7 @@ final class Parts<M extends Message<M>> {
     var context =
         new EngineContext(
             genesis.chainId(), self, validators, genesis.initialHeight(), genesis.parameters());
-    engine = provider.restore(context, restored(store, tip));
+    engine = provider.restore(context, restored(store, tip, undelivered));
     var codec = provider.codec(new LedgerBlockReader(genesis.limits()));
     var signer = new MessageSigner<M>(genesis.chainId(), self, ports.guard());
     outbox = new Outbox<>(self, signer, codec, network, counts);
@@ -88,11 +89,12 @@ final class Parts<M extends Message<M>> {
     ingress = new Ingress<>(gate, genesis.limits(), inbox, server, outlook, counts);
   }
 
-  private static Restored restored(ChainStore store, ChainState tip) {
+  private static Restored restored(
+      ChainStore store, ChainState tip, List<LedgerBlock> undelivered) {
     return new Restored(
         store.engineState(),
         new Restored.Tip(tip.height(), tip.id(), tip.time()),
         store.commit(tip.height()).map(it -> it.toCertificate(tip.time())),
-        store.undelivered().stream().map(LedgerBlock::toBlock).toList());
+        undelivered.stream().map(LedgerBlock::toBlock).toList());
   }
 }

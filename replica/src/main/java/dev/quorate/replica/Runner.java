@@ -307,7 +307,11 @@ final class Runner<M extends Message<M>> {
       case Effect.Send<M>(var to, var message) ->
           parts.outbox.send(to, message, now).ifPresent(pending::add);
       case Effect.FetchBlock<M>(var id, var height, var hint) ->
-          parts.sync.fetches().want(id, height, hint);
+          blocks
+              .find(id)
+              .ifPresentOrElse(
+                  it -> pending.add(new Event.BlockArrived<>(it)),
+                  () -> parts.sync.fetches().want(id, height, hint));
       case Effect.FetchCommitted<M>(var peer, _, var to) -> parts.sync.catchUp().want(peer, to);
       case Effect.Accuse<M>(var first, var second) -> accuse(new Accusation(first, second));
       case Effect.Ignored<M>(_, var reason) -> parts.counts.addIgnored(reason);

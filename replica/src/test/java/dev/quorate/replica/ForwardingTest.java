@@ -111,7 +111,7 @@ class ForwardingTest {
   @Test
   void transactionsOfAnAbandonedBlockAreOrderedOnceLater() {
     var cluster = watched(Map.of(ConveyorProvider.ABANDON, 1L));
-    var end = cluster.now().plusMillis(900);
+    var end = cluster.now().plusMillis(1_050);
     cluster.rule((_, _, frame) -> !isBallot(frame) || cluster.now().isAfter(end));
 
     cluster.member("b").order(Members.transactions("x", 5));

@@ -30,6 +30,7 @@ public final class CatchUp {
   private final Set<ValidatorId> tried = new HashSet<>();
   private @Nullable Goal goal;
   private @Nullable Request request;
+  private @Nullable Request answered;
 
   private record Goal(ValidatorId source, Height height) {}
 
@@ -68,12 +69,12 @@ public final class CatchUp {
     if (request == null || !request.peer().equals(peer)) {
       return;
     }
-    request = null;
     if (!useful) {
       tried.add(peer);
-    } else if (goal != null) {
-      goal = new Goal(peer, goal.height());
+    } else {
+      answered = request;
     }
+    request = null;
   }
 
   /** A peer cannot be reached any more. */
@@ -89,25 +90,39 @@ public final class CatchUp {
     if (!goal.height().isAbove(tip)) {
       goal = null;
       request = null;
+      answered = null;
       return;
     }
-    if (request != null) {
-      if (now.isBefore(request.deadline())) {
-        return;
-      }
+    if (answered != null) {
+      goal = weigh(answered, tip, goal);
+      answered = null;
+    }
+    if (request != null && !now.isBefore(request.deadline())) {
       counts.add(Count.REQUESTS_EXPIRED);
-      tried.add(request.peer());
       if (tip.isAbove(request.above())) {
         tried.clear();
       }
+      tried.add(request.peer());
       request = null;
     }
-    ask(goal, tip, now);
+    if (request == null) {
+      ask(goal, tip, now);
+    }
   }
 
   /** When the request under way has waited long enough; {@link Instant#MAX} if there is none. */
   public Instant nextDeadline() {
     return request == null ? Instant.MAX : request.deadline();
+  }
+
+  /** Whoever moved the tip is asked again, and before the others. */
+  private Goal weigh(Request past, Height tip, Goal wanted) {
+    if (tip.isAbove(past.above())) {
+      tried.clear();
+      return new Goal(past.peer(), wanted.height());
+    }
+    tried.add(past.peer());
+    return wanted;
   }
 
   private void ask(Goal wanted, Height tip, Instant now) {

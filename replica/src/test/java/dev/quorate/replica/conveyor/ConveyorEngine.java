@@ -87,7 +87,12 @@ final class ConveyorEngine implements Engine<ConveyorMessage> {
         }
       }
       case Event.BlockChecked<ConveyorMessage>(var id, var verdict) -> checked(id, verdict);
-      case Event.BlockArrived<ConveyorMessage>(var block) -> consider(block);
+      case Event.BlockArrived<ConveyorMessage>(var block) -> {
+        if (block.id().equals(decided())) {
+          belt.clear();
+        }
+        consider(block);
+      }
       case Event.Synced<ConveyorMessage>(var block, var certificate) -> {
         if (block.height().equals(height) && block.parent().equals(tip)) {
           deliver(block, certificate);

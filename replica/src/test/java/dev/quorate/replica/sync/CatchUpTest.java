@@ -69,6 +69,18 @@ class CatchUpTest {
   }
 
   @Test
+  void aPeerWhoseBlocksMoveNothingIsNotAskedForThemAgain() {
+    catchUp.want(B, new Height(10));
+    for (int i = 0; i < 10; i++) {
+      endOfTurn();
+      catchUp.asked().ifPresent(it -> catchUp.answered(it, true));
+    }
+
+    assertThat(wire.to).containsExactly(B, C, D);
+    assertThat(catchUp.isActive()).isFalse();
+  }
+
+  @Test
   void asksThePeersAgainOnceTheTipHasMoved() {
     catchUp.want(B, new Height(10));
     endOfTurn();
