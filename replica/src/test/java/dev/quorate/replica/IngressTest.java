@@ -39,7 +39,7 @@ class IngressTest {
 
   @Test
   void dropsAMessageWhoseSignatureIsAnothers() {
-    var ballot = ballot(1, "b", "c");
+    var ballot = ballot("block", "b", "c");
 
     receive(ballot);
 
@@ -48,7 +48,7 @@ class IngressTest {
 
   @Test
   void dropsAMessageOfAStrangersKey() {
-    receive(ballot(1, "mallory", "mallory"));
+    receive(ballot("block", "mallory", "mallory"));
 
     assertThat(count(Count.MESSAGES_FORGED)).isEqualTo(1);
   }
@@ -59,10 +59,22 @@ class IngressTest {
     cluster.run(SECOND);
     long before = count(Count.MESSAGES_UNWANTED);
 
-    receive(ballot(1, "b", "c"));
+    receive(ballot("block", "b", "c"));
 
     assertThat(count(Count.MESSAGES_UNWANTED)).isEqualTo(before + 1);
     assertThat(count(Count.MESSAGES_FORGED)).isZero();
+  }
+
+  @Test
+  void twoVotesForOneSlotAreKeptAsAnAccusation() {
+    receive(ballot("one", "b", "b"));
+    receive(ballot("other", "b", "b"));
+    cluster.run(SECOND);
+
+    assertThat(a.replica().accusations())
+        .singleElement()
+        .satisfies(it -> assertThat(it.first().validator()).isEqualTo(b));
+    assertThat(count(Count.ACCUSATIONS)).isEqualTo(1);
   }
 
   @Test
@@ -151,13 +163,13 @@ class IngressTest {
     a.replica().ingress().onFrame(b, frame, cluster.now());
   }
 
-  private static ConveyorMessage ballot(long height, String voter, String signer) {
+  private static ConveyorMessage ballot(String block, String voter, String signer) {
     var vote =
         new Vote(
             VoteType.COMMIT,
-            new Height(height),
+            new Height(1),
             Round.ZERO,
-            id("block"),
+            id(block),
             Members.GENESIS_TIME,
             Members.id(voter));
     var signature = new KeyedHashes().sign(Members.key(signer), vote.signBytes("conveyor-test"));
