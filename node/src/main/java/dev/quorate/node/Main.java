@@ -1,0 +1,19 @@
+package dev.quorate.node;
+
+import dev.quorate.node.cli.CommandLineRunner;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** Where the program begins. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = CommandLineRunner.run(out, err, arguments);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+}

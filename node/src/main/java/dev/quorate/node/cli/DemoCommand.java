@@ -1,0 +1,179 @@
+package dev.quorate.node.cli;
+
+import dev.quorate.crypto.KeyPair;
+import dev.quorate.node.NodeProcess;
+import dev.quorate.node.ProcessLife;
+import dev.quorate.node.StartRefused;
+import dev.quorate.node.config.NodeConfig;
+import dev.quorate.node.network.Engines;
+import dev.quorate.node.network.NetworkFolder;
+import dev.quorate.node.network.NetworkPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs a whole network in one process, to try things out. */
+@Command(
+    name = "demo",
+    description = "Run a whole network in one process; each validator is a full node.")
+final class DemoCommand implements Callable<Integer> {
+  private static final Duration POLL = Duration.ofMillis(5);
+  private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--validators",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "how many (default: ${DEFAULT-VALUE})")
+  private int validators;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = "pbft",
+      description = "the consensus engine (default: ${DEFAULT-VALUE})")
+  private String engine = "";
+
+  @Option(
+      names = "--port-base",
+      paramLabel = "PORT",
+      defaultValue = "7080",
+      description = "node i listens at PORT+10i, +1 and +2 (default: ${DEFAULT-VALUE})")
+  private int portBase;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "DIR",
+      description = "keep the data here; a network that is here already goes on")
+  private @Nullable Path keep;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var plan = plan();
+    var keys = keys();
+    var folder = folder();
+    Runnable lastly = keep == null ? () -> remove(folder) : () -> {};
+    try {
+      var network =
+          NetworkFolder.find(folder)
+              .orElseGet(
+                  () -> NetworkFolder.create(folder, plan, "demo", keys, now(), false));
+      var configs =
+          network.configs().stream().map(file -> NodeCommand.load(file, Map.of())).toList();
+      var nodes = configs.parallelStream().map(NodeProcess::start).toList();
+      awaitReady(nodes);
+      greet(network, configs, folder);
+      return ProcessLife.untilStopped(nodes, lastly);
+    } catch (StartRefused e) {
+      lastly.run();
+      throw e;
+    }
+  }
+
+  private NetworkPlan plan() {
+    if (Engines.find(engine).isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--engine: " + Engines.unknown(engine));
+    }
+    var powers = Collections.nCopies(Math.max(0, validators), 1L);
+    var plan = new NetworkPlan(engine, powers, portBase, "127.0.0.1");
+    var faults = plan.faults();
+    if (!faults.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), String.join("; ", faults));
+    }
+    return plan;
+  }
+
+  private List<KeyPair> keys() {
+    var random = new SecureRandom();
+    return Stream.generate(() -> KeyPair.generate(random)).limit(validators).toList();
+  }
+
+  /** A folder of our own below the one we are in, or the one that was asked for. */
+  private Path folder() {
+    if (keep != null) {
+      return keep;
+    }
+    var folder = Path.of("demo-data");
+    for (int i = 2; Files.exists(folder); i++) {
+      folder = Path.of("demo-data-" + i);
+    }
+    return folder;
+  }
+
+  private static void awaitReady(List<NodeProcess> nodes) {
+    long deadline = System.nanoTime() + LONGEST_START.toNanos();
+    while (!nodes.stream().allMatch(node -> node.readiness().ready())) {
+      if (System.nanoTime() > deadline) {
+        throw new StartRefused("the network was not ready within a minute");
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  private void greet(NetworkFolder network, List<NodeConfig> configs, Path folder) {
+    int size = configs.size();
+    var api = "http://localhost:" + configs.getFirst().api().port();
+    output.result(
+        "  engine  %-36snetwork  %-13sdata  %s"
+            .formatted(
+                "%s (%d validators, tolerates %d)"
+                    .formatted(network.genesis().engine(), size, (size - 1) / 3),
+                network.genesis().chainId(),
+                keep == null
+                    ? "./" + folder + " (removed on exit unless --keep)"
+                    : folder + " (kept)"));
+    output.result("  api     %s/v1".formatted(api));
+    var option = configs.getFirst().api().port() == 7080 ? "" : " --api " + api;
+    output.result(
+        "  ready in %.1f s - try:  ./quorate submit 'hello' --wait%s   ./quorate block tail --from 1%s"
+            .formatted(sinceStart().toMillis() / 1_000.0, option, option));
+  }
+
+  private static Duration sinceStart() {
+    Optional<Instant> start = ProcessHandle.current().info().startInstant();
+    return Duration.between(start.orElse(now()), now());
+  }
+
+  private static Instant now() {
+    return Clock.systemUTC().instant();
+  }
+
+  private static void remove(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var paths = Files.walk(folder)) {
+      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + folder, e);
+    }
+  }
+}

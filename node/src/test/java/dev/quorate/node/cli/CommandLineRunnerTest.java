@@ -1,0 +1,108 @@
+package dev.quorate.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quorate.node.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CommandLineRunnerTest {
+  /** Nobody listens on the port of TCP's multiplexer. */
+  private static final String NOBODY = "http://127.0.0.1:1";
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  @Test
+  void versionNamesTheCommit() {
+    assertThat(run("--version")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).matches("quorate \\S+ \\(commit [0-9a-f]{12}\\)\\R");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void helpIsAResultAndNotAnError() {
+    assertThat(run("--help")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).startsWith("Usage: quorate").contains("Exit codes:");
+    assertThat(run("submit", "--help")).isEqualTo(ExitCode.OK);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void aCommandLineThatMakesNoSenseIsAUsageError() {
+    assertThat(run("sumbit", "x")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("submit").contains("see: quorate --help");
+    assertThat(run()).isEqualTo(ExitCode.USAGE);
+    assertThat(run("block")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("submit")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("submit", "--api", "nonsense", "x")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("submit", "@" + folder.resolve("none"))).isEqualTo(ExitCode.USAGE);
+    assertThat(run("tx", "get", "XYZ")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("block", "get", "-1")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("block", "get", "7", "-o", "yaml")).isEqualTo(ExitCode.USAGE);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void nobodyThereIsAnExitCodeOfItsOwnAndSaysWhatToDo() {
+    assertThat(run("submit", "--api", NOBODY, "x")).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(run("block", "tail", "--api", NOBODY)).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(run("tx", "get", "--api", NOBODY, "0".repeat(64))).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(out.toString()).doesNotContain("final");
+    assertThat(err.toString()).contains("no answer from " + NOBODY).contains("quorate demo");
+  }
+
+  @Test
+  void networkInitMakesWhatConfigCheckAccepts() {
+    var net = folder.resolve("net");
+
+    assertThat(run("network", "init", "--validators", "4", "--out", net.toString()))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("4 validators, genesis ");
+    assertThat(run("config", "check", "--config", net.resolve("node-3/node.toml").toString()))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("configuration ok");
+  }
+
+  @Test
+  void networkInitRefusesAFolderThatIsNotEmpty() throws IOException {
+    Files.writeString(folder.resolve("mine"), "precious");
+
+    assertThat(run("network", "init", "--validators", "4", "--out", folder.toString()))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("is not empty; nothing was written");
+  }
+
+  @Test
+  void networkInitJudgesItsOptionsFirst() {
+    var net = folder.resolve("net").toString();
+
+    assertThat(run("network", "init", "--validators", "0", "--out", net)).isEqualTo(ExitCode.USAGE);
+    assertThat(run("network", "init", "--validators", "4", "--powers", "1,2", "--out", net))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(run("network", "init", "--validators", "4", "--engine", "pfbt", "--out", net))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("did you mean \"pbft\"?");
+    assertThat(folder.resolve("net")).doesNotExist();
+  }
+
+  @Test
+  void configCheckSaysEverythingThatIsWrong() throws IOException {
+    var file = folder.resolve("node.toml");
+    Files.writeString(file, "[node]\nname = 1\n");
+
+    assertThat(run("config", "check", "--config", file.toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("node.name = 1").endsWith("5 faults.\n");
+  }
+
+  private int run(String... arguments) {
+    return CommandLineRunner.run(new PrintWriter(out), new PrintWriter(err), arguments);
+  }
+}
