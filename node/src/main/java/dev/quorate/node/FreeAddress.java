@@ -19,8 +19,7 @@ final class FreeAddress {
   private static void require(String key, Address address) {
     var socketAddress = address.resolved();
     if (socketAddress.isUnresolved()) {
-      throw new StartRefused(
-          "%s = \"%s\": nobody knows this host".formatted(key, address));
+      throw new StartRefused("%s = \"%s\": nobody knows this host".formatted(key, address));
     }
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);

@@ -119,7 +119,8 @@ final class Health {
   private Check running() {
     var watched = replica;
     if (stopping || watched == null) {
-      return new Check("running", false, stopping ? "the node is stopping" : "the node is starting");
+      return new Check(
+          "running", false, stopping ? "the node is stopping" : "the node is starting");
     }
     return switch (watched.status().condition()) {
       case Condition.Running() -> new Check("running", true, "takes part");
@@ -147,7 +148,8 @@ final class Health {
       return new Check("caught-up", false, "fetching blocks above height " + status.tip().value());
     }
     var since = links.quorumSince;
-    if (!joined && (since.equals(Instant.MAX) || clock.instant().isBefore(since.plus(ACQUAINTANCE)))) {
+    if (!joined
+        && (since.equals(Instant.MAX) || clock.instant().isBefore(since.plus(ACQUAINTANCE)))) {
       return new Check("caught-up", false, "getting to know how far the others are");
     }
     joined = true;
@@ -167,8 +169,7 @@ final class Health {
     try {
       var store = Files.getFileStore(data);
       long free = store.getUsableSpace();
-      boolean room =
-          free >= LEAST_FREE_BYTES || free >= LEAST_FREE_SHARE * store.getTotalSpace();
+      boolean room = free >= LEAST_FREE_BYTES || free >= LEAST_FREE_SHARE * store.getTotalSpace();
       return new Check("disk", room, (free >> 20) + " MiB free");
     } catch (IOException e) {
       return new Check("disk", false, "cannot be asked: " + e.getMessage());

@@ -11,9 +11,19 @@ public final class Main {
   public static void main(String[] arguments) {
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = CommandLineRunner.run(out, err, arguments);
+    int code = run(out, err, arguments);
     out.flush();
     err.flush();
     System.exit(code);
+  }
+
+  /** Whatever happens, the process ends: threads that were started must not keep it alive. */
+  private static int run(PrintWriter out, PrintWriter err, String[] arguments) {
+    try {
+      return CommandLineRunner.run(out, err, arguments);
+    } catch (Error broken) {
+      broken.printStackTrace(err);
+      return ExitCode.BUG;
+    }
   }
 }

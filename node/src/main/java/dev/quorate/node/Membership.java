@@ -22,8 +22,7 @@ import java.util.Optional;
  *
  * @param warning the sentence for which the key would be refused if it protected anything
  */
-record Membership(
-    Genesis genesis, KeyPair key, Optional<String> warning, List<PeerAddress> peers) {
+record Membership(Genesis genesis, KeyPair key, Optional<String> warning, List<PeerAddress> peers) {
   Membership {
     peers = List.copyOf(peers);
   }
@@ -46,8 +45,7 @@ record Membership(
   }
 
   private static void requireOwnKey(NodeConfig config, Genesis genesis, PublicKey key) {
-    var owner =
-        genesis.validators().stream().filter(it -> it.key().equals(key)).findFirst();
+    var owner = genesis.validators().stream().filter(it -> it.key().equals(key)).findFirst();
     if (owner.isEmpty()) {
       throw new StartRefused(
           "%s: the key in %s is no validator's of %s"
@@ -67,14 +65,12 @@ record Membership(
       if (!names.contains(name) || name.equals(config.name())) {
         faults.add(
             "%s: p2p.peers.%s is no other validator of %s%s"
-                .formatted(
-                    config.file(), name, genesis.chainId(), NearestWord.hint(name, names)));
+                .formatted(config.file(), name, genesis.chainId(), NearestWord.hint(name, names)));
       }
     }
     var peers = new ArrayList<PeerAddress>();
     for (var validator : genesis.validators()) {
-      Optional<Address> address =
-          Optional.ofNullable(config.p2p().peers().get(validator.name()));
+      Optional<Address> address = Optional.ofNullable(config.p2p().peers().get(validator.name()));
       if (validator.name().equals(config.name())) {
         continue;
       }

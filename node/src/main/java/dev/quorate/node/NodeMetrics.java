@@ -92,10 +92,12 @@ final class NodeMetrics {
 
   private void transport(Sources parts) {
     var transport = parts.transport;
-    counter("transport.frames.encoded", Tags.empty(), transport, it -> it.counters().encodedFrames());
+    counter(
+        "transport.frames.encoded", Tags.empty(), transport, it -> it.counters().encodedFrames());
     counter("transport.dials.failed", Tags.empty(), transport, it -> it.counters().failedDials());
     gauge("transport.connections.pending", Tags.empty(), transport, it -> it.counters().pending());
-    gauge("transport.peers.connected", Tags.empty(), transport, it -> it.counters().connectedPeers());
+    gauge(
+        "transport.peers.connected", Tags.empty(), transport, it -> it.counters().connectedPeers());
     for (var reason : transport.counters().refusals().keySet()) {
       counter(
           "transport.refusals",
@@ -113,10 +115,23 @@ final class NodeMetrics {
         peerCounter("bytes.in", tags, transport, it -> it.peer(key).bytesIn());
         peerCounter("bytes.out", tags, transport, it -> it.peer(key).bytesOut());
         peerCounter("dropped.full", tags, transport, it -> it.peer(key).droppedFull());
-        peerCounter("dropped.unconnected", tags, transport, it -> it.peer(key).droppedUnconnected());
-        gauge("transport.peer.queued.frames", tags, transport, it -> it.counters().peer(key).queuedFrames());
-        gauge("transport.peer.queued.bytes", tags, transport, it -> it.counters().peer(key).queuedBytes());
-        gauge("transport.peer.connected", tags, transport, it -> it.counters().peer(key).connected() ? 1 : 0);
+        peerCounter(
+            "dropped.unconnected", tags, transport, it -> it.peer(key).droppedUnconnected());
+        gauge(
+            "transport.peer.queued.frames",
+            tags,
+            transport,
+            it -> it.counters().peer(key).queuedFrames());
+        gauge(
+            "transport.peer.queued.bytes",
+            tags,
+            transport,
+            it -> it.counters().peer(key).queuedBytes());
+        gauge(
+            "transport.peer.connected",
+            tags,
+            transport,
+            it -> it.counters().peer(key).connected() ? 1 : 0);
       }
     }
   }
@@ -149,8 +164,7 @@ final class NodeMetrics {
 
   private void peerCounter(
       String name, Tags tags, Transport transport, ToDoubleFunction<TransportCounters> value) {
-    counter(
-        "transport.peer." + name, tags, transport, it -> value.applyAsDouble(it.counters()));
+    counter("transport.peer." + name, tags, transport, it -> value.applyAsDouble(it.counters()));
   }
 
   private void figure(String name, Gateway gateway, ToDoubleFunction<GatewayFigures> value) {

@@ -12,15 +12,15 @@ import dev.quorate.ledger.store.DataDirectory;
 import dev.quorate.ledger.store.LmdbChainStore;
 import dev.quorate.ledger.store.StorageException;
 import dev.quorate.ledger.store.StoreOptions;
+import dev.quorate.node.ReplicaOrdering.Finality;
 import dev.quorate.node.config.NodeConfig;
 import dev.quorate.node.network.Engines;
-import dev.quorate.node.ReplicaOrdering.Finality;
 import dev.quorate.replica.Condition;
-import dev.quorate.replica.InboxLimits;
 import dev.quorate.replica.KeySignGuard;
 import dev.quorate.replica.Replica;
 import dev.quorate.replica.ReplicaLimits;
 import dev.quorate.replica.ReplicaPorts;
+import dev.quorate.replica.inbox.InboxLimits;
 import dev.quorate.transport.PeerAddress;
 import dev.quorate.transport.Transport;
 import dev.quorate.transport.TransportConfig;
@@ -29,7 +29,6 @@ import dev.quorate.transport.TransportTiming;
 import dev.quorate.transport.handshake.InstanceId;
 import dev.quorate.transport.handshake.LocalPeer;
 import dev.quorate.transport.handshake.NetworkIdentity;
-import dev.quorate.transport.tls.TlsCredentials;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -84,7 +83,7 @@ public final class NodeProcess implements AutoCloseable {
       node.close();
       LOG.debug("the start failed", e);
       throw new StartRefused(config.name() + " does not start: " + e.getMessage());
-    } catch (StartRefused e) {
+    } catch (RuntimeException | Error e) {
       node.close();
       throw e;
     }
@@ -165,16 +164,14 @@ public final class NodeProcess implements AutoCloseable {
     health.attach(replica, transport);
     thread.end().thenAccept(this::replicaEnded);
     thread.start();
-    var ordering =
-        new ReplicaOrdering(genesis, config.name(), replica, store, finality, health);
+    var ordering = new ReplicaOrdering(genesis, config.name(), replica, store, finality, health);
     var gateway =
         Gateway.start(
             GatewayConfig.of(config.api().resolved(), config.ops().resolved()),
             ordering,
             metrics::scrape);
     closers.push(gateway::close);
-    metrics.watch(
-        new NodeMetrics.Sources(membership, replica, transport, frames, gateway, store));
+    metrics.watch(new NodeMetrics.Sources(membership, replica, transport, frames, gateway, store));
     LOG.atInfo()
         .addKeyValue("node", config.name())
         .addKeyValue("chain", genesis.chainId())
@@ -193,7 +190,6 @@ public final class NodeProcess implements AutoCloseable {
   private TransportConfig transportConfig() {
     var genesis = membership.genesis();
     var key = membership.key();
-    var tls = TlsIdentity.generate(random);
     var byDefault = TransportLimits.DEFAULT;
     int frame = genesis.limits().maxBlockBytes() + FRAME_MARGIN;
     var limits =
@@ -205,10 +201,9 @@ public final class NodeProcess implements AutoCloseable {
             Math.max(4 * membership.peers().size(), byDefault.maxPendingPerAddress()),
             byDefault.loops());
     return new TransportConfig(
-        new LocalPeer(
-            key.publicKey(), InstanceId.random(random), bytes -> scheme.sign(key, bytes)),
+        new LocalPeer(key.publicKey(), InstanceId.random(random), bytes -> scheme.sign(key, bytes)),
         new NetworkIdentity(genesis.chainId(), genesis.hash(), scheme),
-        new TlsCredentials(tls.certificate(), tls.privateKey()),
+        TlsIdentity.generate(random),
         config.p2p().listen().resolved(),
         membership.peers(),
         limits,

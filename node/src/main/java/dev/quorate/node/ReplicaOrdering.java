@@ -35,7 +35,12 @@ final class ReplicaOrdering implements Ordering {
   private final ConcurrentHashMap<Hash, TransactionStatus> pending;
 
   ReplicaOrdering(
-      Genesis genesis, String name, Replica<?> replica, ChainReader chain, Finality finality, Health health) {
+      Genesis genesis,
+      String name,
+      Replica<?> replica,
+      ChainReader chain,
+      Finality finality,
+      Health health) {
     this.genesis = genesis;
     this.name = name;
     this.replica = replica;
@@ -144,16 +149,15 @@ final class ReplicaOrdering implements Ordering {
         if (first) {
           pending.remove(id, RECEIVED);
         }
-        yield new Admission.Refused(rejection(transaction, reason));
+        yield new Admission.Refused(rejection(reason));
       }
     };
   }
 
-  private Rejection rejection(Transaction transaction, Submission.Reason reason) {
+  private Rejection rejection(Submission.Reason reason) {
     return switch (reason) {
       case EMPTY -> new Rejection.Empty();
-      case TOO_LARGE ->
-          new Rejection.TooLarge(transaction.bytes().length(), genesis.limits().maxTxBytes());
+      case TOO_LARGE -> new Rejection.TooLarge(genesis.limits().maxTxBytes());
       case POOL_FULL -> {
         var status = replica.status();
         yield new Rejection.PoolFull(status.pool().pending(), status.poolBytes());

@@ -82,15 +82,14 @@ final class DemoCommand implements Callable<Integer> {
     try {
       var network =
           NetworkFolder.find(folder)
-              .orElseGet(
-                  () -> NetworkFolder.create(folder, plan, "demo", keys, now(), false));
+              .orElseGet(() -> NetworkFolder.create(folder, plan, "demo", keys, now(), false));
       var configs =
           network.configs().stream().map(file -> NodeCommand.load(file, Map.of())).toList();
       var nodes = configs.parallelStream().map(NodeProcess::start).toList();
       awaitReady(nodes);
       greet(network, configs, folder);
       return ProcessLife.untilStopped(nodes, lastly);
-    } catch (StartRefused e) {
+    } catch (RuntimeException | Error e) {
       lastly.run();
       throw e;
     }

@@ -52,6 +52,9 @@ public final class NodeConfigReader {
     var folder = file.toAbsolutePath().normalize().getParent();
     var paths = Rule.path(folder == null ? Path.of("/") : folder);
     var settings = new Settings(file.toString(), text, environment);
+    if (!settings.faults().isEmpty()) {
+      return new ConfigReading.Faulty(settings.faults());
+    }
     var config =
         new NodeConfig(
             file,

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,25 +130,25 @@ final class NodeConfigReaderTest {
     assertThat(faults)
         .isEqualTo(
             """
-            node.toml:1:1        key.file                             missing
-            node.toml:3:8        node.data = 7                        must be text in quotes
-            node.toml:7:1        api.lisen                            no such key; did you mean "api.listen"?
-            node.toml:8:10       api.listen = "127.0.0.1"             must be host:port, such as 127.0.0.1:7080 or [::1]:7080
-            node.toml:11:10      p2p.listen = "127.0.0.1:70810"       a port is from 1 to 65535
-            node.toml:12:15      p2p.peers.b = 12                     must be text in quotes: "host:port"
-            node.toml:15:10      pool.max_tx = 0                      must be from 1 to 10000000
-            node.toml:16:13      pool.max_bytes = "256 MB"            unknown unit "MB"; did you mean "B"? (B, KiB, MiB, GiB)
-            node.toml:19:10      log.level = "inof"                   unknown level; did you mean "info"? (error, warn, info, debug, trace)
-            node.toml:20:10      log.format = "xml"                   unknown format (text, json)
-            node.toml:22:1       lgo                                  no such key; did you mean "log"?
-            QUORATE_OPS_LISTEN   ops.listen = "nowhere"               must be host:port, such as 127.0.0.1:7080 or [::1]:7080
-            QUORATE_LOG_LEVLE    QUORATE_LOG_LEVLE                    no such variable; did you mean "QUORATE_LOG_LEVEL"?\
+            node.toml:1:1       key.file                             missing
+            node.toml:3:8       node.data = 7                        must be text in quotes
+            node.toml:7:1       api.lisen                            no such key; did you mean "api.listen"?
+            node.toml:8:10      api.listen = "127.0.0.1"             must be host:port, such as 127.0.0.1:7080 or [::1]:7080
+            node.toml:11:10     p2p.listen = "127.0.0.1:70810"       a port is from 1 to 65535
+            node.toml:12:15     p2p.peers.b = 12                     must be text in quotes: "host:port"
+            node.toml:15:10     pool.max_tx = 0                      must be from 1 to 10000000
+            node.toml:16:13     pool.max_bytes = "256 MB"            unknown unit "MB"; did you mean "B"? (B, KiB, MiB, GiB)
+            node.toml:19:10     log.level = "inof"                   unknown level; did you mean "info"? (error, warn, info, debug, trace)
+            node.toml:20:10     log.format = "xml"                   unknown format (text, json)
+            node.toml:22:1      lgo                                  no such key; did you mean "log"?
+            QUORATE_OPS_LISTEN  ops.listen = "nowhere"               must be host:port, such as 127.0.0.1:7080 or [::1]:7080
+            QUORATE_LOG_LEVLE   QUORATE_LOG_LEVLE                    no such variable; did you mean "QUORATE_LOG_LEVEL"?\
             """);
   }
 
   @Test
   void aFileThatIsNoTomlNamesTheLine() throws IOException {
-    assertThat(faults(GOOD + "[log\n", Map.of())).startsWith("node.toml:20:5 ");
+    assertThat(faults(GOOD + "[lag\n", Map.of())).startsWith("node.toml:21:5 ");
   }
 
   @Test
@@ -192,9 +191,12 @@ final class NodeConfigReaderTest {
   private String faults(String toml, Map<String, String> environment) throws IOException {
     var reading = read(toml, environment);
     assertThat(reading).isInstanceOf(Faulty.class);
-    return Fault.lines(((Faulty) reading).faults()).stream()
-        .collect(Collectors.joining("\n"))
-        .replace(folder + "/", "");
+    var faults =
+        ((Faulty) reading)
+            .faults().stream()
+                .map(it -> new Fault(it.where().replace(folder + "/", ""), it.subject(), it.what()))
+                .toList();
+    return String.join("\n", Fault.lines(faults));
   }
 
   private ConfigReading read(String toml, Map<String, String> environment) throws IOException {

@@ -1,0 +1,197 @@
+package dev.quorate.node.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quorate.crypto.Bytes;
+import dev.quorate.node.cli.CommandLineRunner;
+import dev.quorate.node.client.Answer;
+import dev.quorate.node.client.ApiClient;
+import dev.quorate.node.client.UnreachableException;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** A network of {@code node start} processes, made by {@code network init} on free ports. */
+final class NodeCluster implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** What every JVM of ours needs, and little memory for what is small here. */
+  private static final List<String> OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmx384m",
+          "-Xshare:auto",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "--add-opens=java.base/java.nio=ALL-UNNAMED",
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+
+  private final Path folder;
+  private final List<ApiClient> clients;
+  private final Map<Integer, Process> processes = new TreeMap<>();
+
+  NodeCluster(Path folder, int validators) {
+    this.folder = folder;
+    int base = FreePorts.base(10 * validators);
+    var made =
+        quorate(
+            "network",
+            "init",
+            "--validators",
+            Integer.toString(validators),
+            "--port-base",
+            Integer.toString(base),
+            "--out",
+            folder.toString());
+    assertThat(made.code()).as(made.toString()).isZero();
+    clients =
+        IntStream.range(0, validators)
+            .mapToObj(i -> new ApiClient(URI.create("http://127.0.0.1:" + (base + 10 * i))))
+            .toList();
+  }
+
+  /** What a command said. */
+  record Said(int code, String out, String err) {
+    String lastLine() {
+      return out.lines().reduce("", (_, line) -> line);
+    }
+  }
+
+  /** Runs a command of ours in this process. */
+  static Said quorate(String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int code = CommandLineRunner.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    return new Said(code, out.toString(), err.toString());
+  }
+
+  int size() {
+    return clients.size();
+  }
+
+  ApiClient client(int node) {
+    return clients.get(node);
+  }
+
+  URI api(int node) {
+    return client(node).api();
+  }
+
+  Path config(int node) {
+    return folder.resolve("node-" + node).resolve("node.toml");
+  }
+
+  Path data(int node) {
+    return folder.resolve("node-" + node).resolve("data");
+  }
+
+  void start(int node) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OPTIONS);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("dev.quorate.node.Main", "node", "start"));
+    command.addAll(List.of("--config", config(node).toString()));
+    var log = folder.resolve("node-" + node + ".log").toFile();
+    try {
+      processes.put(
+          node,
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+              .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void startAll() {
+    IntStream.range(0, size()).forEach(this::start);
+    IntStream.range(0, size()).forEach(this::awaitReady);
+  }
+
+  void awaitReady(int node) {
+    Eventually.holds(
+        "node " + node + " is ready",
+        PATIENCE,
+        () -> {
+          assertThat(process(node).isAlive()).as(() -> "node %d runs".formatted(node)).isTrue();
+          return isReady(node);
+        });
+  }
+
+  boolean isReady(int node) {
+    try {
+      return client(node).get("/readyz").status() == 200;
+    } catch (UnreachableException _) {
+      return false;
+    }
+  }
+
+  /** kill -9. */
+  void kill(int node) {
+    var process = process(node);
+    process.destroyForcibly();
+    join(process, PATIENCE);
+  }
+
+  /** SIGTERM; returns the exit code, which must come within five seconds. */
+  int stop(int node) {
+    var process = process(node);
+    process.destroy();
+    return join(process, Duration.ofSeconds(5));
+  }
+
+  /** Submits a text to a node and waits until it is committed. */
+  Answer commit(int node, String text) {
+    return client(node).submitAndWait(Bytes.utf8(text), Duration.ofSeconds(30));
+  }
+
+  /** The number of the node whose turn it is to propose. */
+  int primary() {
+    var consensus = client(0).get("/v1/consensus").json();
+    var leader = consensus.path("primary").asText(consensus.path("proposer").asText());
+    return Integer.parseInt(leader.substring("node-".length()));
+  }
+
+  File log(int node) {
+    return folder.resolve("node-" + node + ".log").toFile();
+  }
+
+  @Override
+  public void close() {
+    processes.values().forEach(Process::destroyForcibly);
+    clients.forEach(ApiClient::close);
+  }
+
+  private Process process(int node) {
+    var process = processes.get(node);
+    if (process == null) {
+      throw new IllegalStateException("node " + node + " was never started");
+    }
+    return process;
+  }
+
+  private static int join(Process process, Duration within) {
+    try {
+      assertThat(process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS))
+          .as("ends within %s", within)
+          .isTrue();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
