@@ -30,6 +30,7 @@ public record NetworkFolder(Genesis genesis, List<Path> configs) {
   private static final String CONFIG = "node.toml";
   private static final String KEY = "node.key";
   private static final int SUFFIX = 4;
+  private static final String DEMO_KEY = "# A DEMO KEY: it is published and protects nothing.\n";
 
   public NetworkFolder {
     configs = List.copyOf(configs);
@@ -80,7 +81,7 @@ public record NetworkFolder(Genesis genesis, List<Path> configs) {
       for (int i = 0; i < plan.size(); i++) {
         var node = Files.createDirectory(folder.resolve(NetworkPlan.name(i)));
         KeyFile.create(node.resolve(KEY), keys.get(i));
-        Files.writeString(node.resolve(CONFIG), toml(plan, i, genesis.chainId()));
+        Files.writeString(node.resolve(CONFIG), toml(plan, i, genesis));
       }
       Files.write(folder.resolve(GENESIS), genesis.bytes().toArray());
     } catch (IOException e) {
@@ -101,7 +102,7 @@ public record NetworkFolder(Genesis genesis, List<Path> configs) {
     return Hash.sha256(Bytes.wrap(all.toByteArray())).bytes().hex().substring(0, SUFFIX);
   }
 
-  private static String toml(NetworkPlan plan, int node, String chainId) {
+  private static String toml(NetworkPlan plan, int node, Genesis genesis) {
     var peers =
         IntStream.range(0, plan.size())
             .filter(i -> i != node)
@@ -131,12 +132,13 @@ public record NetworkFolder(Genesis genesis, List<Path> configs) {
     """
         .formatted(
             NetworkPlan.name(node),
-            chainId,
+            genesis.chainId(),
             GENESIS,
             KEY,
             plan.api(node),
             plan.p2p(node),
             plan.ops(node),
-            peers);
+            peers,
+            genesis.demo() ? DEMO_KEY : "");
   }
 }

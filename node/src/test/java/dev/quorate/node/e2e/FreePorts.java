@@ -6,14 +6,14 @@ import java.net.ServerSocket;
 import java.util.SplittableRandom;
 
 /** Finds a stretch of ports that nobody listens on. */
-final class FreePorts {
+public final class FreePorts {
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
 
   private FreePorts() {}
 
   /** A base such that so many ports from it on are free at this moment. */
-  static int base(int count) {
+  public static int base(int count) {
     var random = new SplittableRandom(ProcessHandle.current().pid() ^ System.nanoTime());
     for (int attempt = 0; attempt < 100; attempt++) {
       int base = random.nextInt(LOWEST, HIGHEST - count);
