@@ -162,7 +162,7 @@ public final class NodeProcess implements AutoCloseable {
     frames.attach(transport);
     network.attach(transport);
     health.attach(replica, transport);
-    thread.end().thenAccept(this::replicaEnded);
+    var _ = thread.end().thenAccept(this::replicaEnded);
     thread.start();
     var ordering = new ReplicaOrdering(genesis, config.name(), replica, store, finality, health);
     var gateway =

@@ -9,6 +9,7 @@ import dev.quorate.node.config.NodeConfigReader;
 import dev.quorate.node.network.NetworkFolder;
 import dev.quorate.node.network.NetworkPlan;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -30,7 +31,7 @@ final class Rehearsal {
   private static final int TRANSACTIONS = 300;
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
-  private final PrintWriter out = new PrintWriter(System.out, true);
+  private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
   private Rehearsal() {}
 

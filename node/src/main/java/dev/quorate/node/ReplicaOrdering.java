@@ -72,7 +72,7 @@ final class ReplicaOrdering implements Ordering {
   public TransactionStatus status(Hash id) {
     var waiting = pending.get(id);
     if (ADMITTED.equals(waiting)) {
-      return waiting;
+      return ADMITTED;
     }
     // What is sent again was perhaps committed long ago, and stays so while it is looked at anew.
     return chain

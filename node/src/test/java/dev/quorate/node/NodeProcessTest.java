@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -114,8 +115,7 @@ final class NodeProcessTest {
   @Test
   void aKeyThatOthersCanReadIsRefusedAndNothingIsWritten() throws IOException {
     var config = network(1).getFirst();
-    Files.setPosixFilePermissions(
-        config.keyFile(), PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(config.keyFile(), PosixFilePermissions.fromString("rw-r--r--"));
 
     assertThatThrownBy(() -> NodeProcess.start(config))
         .isInstanceOf(StartRefused.class)
@@ -208,10 +208,7 @@ final class NodeProcessTest {
 
   private static NetworkPlan plan(int validators) {
     return new NetworkPlan(
-        "pbft",
-        Collections.nCopies(validators, 1L),
-        FreePorts.base(10 * validators),
-        "127.0.0.1");
+        "pbft", Collections.nCopies(validators, 1L), FreePorts.base(10 * validators), "127.0.0.1");
   }
 
   private static List<KeyPair> keys(int validators) {
@@ -229,7 +226,7 @@ final class NodeProcessTest {
     return new ApiClient(URI.create("http://" + address));
   }
 
-  private static TreeSet<String> figures(String exposition) {
+  private static Set<String> figures(String exposition) {
     var names =
         exposition
             .lines()
@@ -240,7 +237,7 @@ final class NodeProcessTest {
     return names;
   }
 
-  private static TreeSet<String> documented() throws IOException {
+  private static Set<String> documented() throws IOException {
     return Pattern.compile("(?m)^\\| `(quorate_\\w+)`")
         .matcher(Files.readString(DOCUMENTED))
         .results()

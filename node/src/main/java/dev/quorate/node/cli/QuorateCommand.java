@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The program itself. */
+@SuppressWarnings("UnusedVariable") // picocli acts on these options; nobody reads them
 @Command(
     name = "quorate",
     description = "Orders transactions so that nobody can dispute the order.",

@@ -5,6 +5,7 @@ import dev.quorate.node.config.NearestWord;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The engines that this program was built with, by name. */
@@ -28,7 +29,7 @@ public final class Engines {
         .formatted(name, NearestWord.hint(name, names), String.join(", ", names));
   }
 
-  private static TreeMap<String, EngineProvider<?>> all() {
+  private static SortedMap<String, EngineProvider<?>> all() {
     var providers = new TreeMap<String, EngineProvider<?>>();
     for (EngineProvider<?> provider : ServiceLoader.load(EngineProvider.class)) {
       providers.put(provider.name(), provider);

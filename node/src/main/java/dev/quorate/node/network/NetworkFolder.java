@@ -116,7 +116,7 @@ public record NetworkFolder(Genesis genesis, List<Path> configs) {
     network = "../%3$s"
 
     [key]
-    file = "%4$s"
+    %9$sfile = "%4$s"
 
     [api]
     listen = "%5$s"

@@ -1,6 +1,7 @@
 package dev.quorate.node.e2e;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.SplittableRandom;
@@ -27,7 +28,7 @@ public final class FreePorts {
   private static boolean areFree(int base, int count) {
     for (int port = base; port < base + count; port++) {
       try (var socket = new ServerSocket()) {
-        socket.bind(new InetSocketAddress("127.0.0.1", port));
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       } catch (IOException _) {
         return false;
       }

@@ -35,7 +35,8 @@ final class LocalNetworkTest {
     var network = NetworkFolder.find(READY.resolve("local-4-pbft")).orElseThrow();
 
     assertThat(network.genesis().demo()).isTrue();
-    assertThat(network.configs()).allSatisfy(file -> assertThat(file).content().contains("DEMO KEY"));
+    assertThat(network.configs())
+        .allSatisfy(file -> assertThat(file).content().contains("DEMO KEY"));
   }
 
   /** Writes the ready networks anew, into the folder given. */
@@ -51,8 +52,7 @@ final class LocalNetworkTest {
   }
 
   private static KeyPair key(int node) {
-    return KeyPair.fromSeed(
-        Hash.sha256(Bytes.utf8("quorate demo key of node-" + node)).bytes());
+    return KeyPair.fromSeed(Hash.sha256(Bytes.utf8("quorate demo key of node-" + node)).bytes());
   }
 
   private static List<Path> files(Path folder) throws IOException {
