@@ -3,7 +3,8 @@ package dev.quorate.transport;
 import java.time.Duration;
 
 /**
- * How long the transport waits; every value is above zero.
+ * How long the transport waits; every value is above zero. All members of a network should beat
+ * alike.
  *
  * @param tlsDeadline from a connection's first packet to the end of TLS's own handshake
  * @param handshakeDeadline from there until the other end is known

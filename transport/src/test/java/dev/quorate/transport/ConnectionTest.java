@@ -160,8 +160,8 @@ final class ConnectionTest {
     start(Validators.with(validators.config(validators.b), impatient()), inbox);
 
     try (var raw = RawPeer.connect(bAddress().port(), validators.a, b)) {
-      // Twenty heartbeats are two idle deadlines.
-      for (int i = 0; i < 20; i++) {
+      // Forty heartbeats are more than two idle deadlines.
+      for (int i = 0; i < 40; i++) {
         raw.expectPing();
         raw.write(FrameKind.PING, Bytes.EMPTY);
       }
@@ -371,8 +371,8 @@ final class ConnectionTest {
     return new TransportTiming(
         it.tlsDeadline(),
         it.handshakeDeadline(),
-        Duration.ofMillis(20),
-        Duration.ofMillis(200),
+        Duration.ofMillis(30),
+        Duration.ofMillis(500),
         it.firstRetry(),
         it.lastRetry());
   }
