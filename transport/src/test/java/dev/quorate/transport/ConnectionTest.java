@@ -296,8 +296,8 @@ final class ConnectionTest {
     pausing.transport.complete(transport);
     var first = start(validators.config(validators.a), inbox);
     var second = start(validators.config(validators.c), other);
-    inbox.connected();
-    other.connected();
+    inbox.awaitConnected(b);
+    other.awaitConnected(b);
 
     for (int i = 0; i < 10_000; i++) {
       first.send(b, Bytes.wrap(new byte[] {(byte) (i >> 8), (byte) i}));

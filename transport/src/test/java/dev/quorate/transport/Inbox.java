@@ -65,6 +65,14 @@ class Inbox implements PeerListener {
     }
   }
 
+  /** Waits for this peer, whoever else comes before. */
+  void awaitConnected(PublicKey wanted) {
+    PublicKey seen = connected();
+    while (!seen.equals(wanted)) {
+      seen = connected();
+    }
+  }
+
   boolean hasFrames() {
     return !frames.isEmpty();
   }
