@@ -11,25 +11,38 @@ import java.nio.channels.FileChannel;
  *
  * @param lastPage the highest page number in use
  * @param transaction the write transaction that made this page
- * @param freeRoot root page of the list of free pages; {@link #NO_PAGE} when there are none
- * @param mainRoot root page of the tree of tables; {@link #NO_PAGE} when there are none
+ * @param free the list of free pages
+ * @param main the tables by name
  */
-record MetaPage(int pageSize, long lastPage, long transaction, long freeRoot, long mainRoot) {
-  /** LMDB's mark for "no page". */
-  static final long NO_PAGE = -1;
+record MetaPage(int pageSize, long lastPage, long transaction, Tree free, Tree main) {
+  /** A tree of pages as LMDB describes it, in 48 bytes. */
+  record Tree(int flags, int depth, long root) {
+    /** Bytes in a description. */
+    static final int SIZE = 48;
+
+    private static final long NO_PAGE = -1;
+
+    static Tree at(ByteBuffer page, int offset) {
+      return new Tree(
+          page.getShort(offset + 4) & 0xffff,
+          page.getShort(offset + 6) & 0xffff,
+          page.getLong(offset + 40));
+    }
+
+    boolean isEmpty() {
+      return root == NO_PAGE;
+    }
+  }
 
   /** Bytes in front of every page: its number, flags and free space. */
   static final int HEADER = 16;
-
-  /** Where a table's descriptor (48 bytes) names its root page. */
-  static final int ROOT_IN_TABLE = 40;
 
   private static final int MAGIC = 0xBEEFC0DE;
   private static final int FORMAT = 1;
   private static final int META_FLAG = 0x08;
   private static final int FREE_TABLE = HEADER + 24;
-  private static final int MAIN_TABLE = FREE_TABLE + 48;
-  private static final int LAST_PAGE = MAIN_TABLE + 48;
+  private static final int MAIN_TABLE = FREE_TABLE + Tree.SIZE;
+  private static final int LAST_PAGE = MAIN_TABLE + Tree.SIZE;
   private static final int TRANSACTION = LAST_PAGE + 8;
   private static final int LENGTH = TRANSACTION + 8;
 
@@ -72,8 +85,8 @@ record MetaPage(int pageSize, long lastPage, long transaction, long freeRoot, lo
         pageSize,
         lastPage,
         page.getLong(TRANSACTION),
-        page.getLong(FREE_TABLE + ROOT_IN_TABLE),
-        page.getLong(MAIN_TABLE + ROOT_IN_TABLE));
+        Tree.at(page, FREE_TABLE),
+        Tree.at(page, MAIN_TABLE));
   }
 
   /** Exactly so many bytes of a file, in the byte order that LMDB wrote them in. */

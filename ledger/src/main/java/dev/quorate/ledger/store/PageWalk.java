@@ -1,5 +1,6 @@
 package dev.quorate.ledger.store;
 
+import dev.quorate.ledger.store.MetaPage.Tree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,26 +11,38 @@ import java.util.BitSet;
 /**
  * Follows every page that an LMDB file's newest state can reach, with plain reads.
  *
- * <p>LMDB maps the file and believes it: one wrong page number, one page behind the end, and the
- * process is gone with a signal. Here the same damage is an exception. Each page must carry its own
- * number and one kind, its nodes must lie inside it, no page may be reached twice, and none that is
- * reached may be listed as free. What the values say is not looked at; that is what the checksums
- * of the records are for.
+ * <p>LMDB maps the file and believes it: one wrong page number, one page behind the end, a leaf at
+ * another depth, a flag that it does not expect, and the process is gone with a signal or a failed
+ * assertion. Here the same damage is an exception. Each page must carry its own number and one
+ * kind, its nodes must lie inside it and be of a form that our tables have, all leaves of a tree
+ * must be at the depth that it claims, no page may belong to two owners, the list of free pages
+ * being one. What keys and values say is not looked at; that is what the checksums of the records
+ * are for.
  */
 final class PageWalk {
   private static final int BRANCH = 0x01;
   private static final int LEAF = 0x02;
   private static final int OVERFLOW = 0x04;
-  private static final int KINDS = 0x7f;
   private static final int NODE_HEADER = 8;
   private static final int BIG_VALUE = 0x01;
   private static final int SUB_TABLE = 0x02;
+  private static final int INTEGER_KEYS = 0x08;
+  private static final int MAX_DEPTH = 32;
+
+  private enum Role {
+    FREE_LIST,
+    NAMES,
+    TABLE
+  }
+
+  /** A page to look at, so many steps below the root, which is at 1. */
+  private record Step(long page, int level, Tree tree, Role role) {}
 
   private final FileChannel file;
   private final MetaPage meta;
   private final long fileLength;
-  private final BitSet reached;
-  private final ArrayDeque<Long> waiting = new ArrayDeque<>();
+  private final BitSet owned;
+  private final ArrayDeque<Step> waiting = new ArrayDeque<>();
 
   private PageWalk(FileChannel file, MetaPage meta) throws IOException {
     this.file = file;
@@ -38,114 +51,151 @@ final class PageWalk {
     if (meta.lastPage() >= Integer.MAX_VALUE) {
       throw new StorageException("the file has too many pages to check: " + meta.lastPage());
     }
-    this.reached = new BitSet(Math.toIntExact(meta.lastPage() + 1));
+    this.owned = new BitSet(Math.toIntExact(meta.lastPage() + 1));
   }
 
   /** Throws a {@link StorageException} at the first page that LMDB should not see. */
   static void check(FileChannel file, MetaPage meta) throws IOException {
     var walk = new PageWalk(file, meta);
-    walk.follow(meta.mainRoot(), false);
-    walk.follow(meta.freeRoot(), true);
+    walk.follow(meta.main(), Role.NAMES);
+    walk.follow(meta.free(), Role.FREE_LIST);
   }
 
-  private void follow(long root, boolean freeList) throws IOException {
-    if (root != MetaPage.NO_PAGE) {
-      waiting.push(root);
-    }
+  private void follow(Tree tree, Role role) throws IOException {
+    enter(tree, role);
     while (!waiting.isEmpty()) {
-      long number = waiting.pop();
-      reach(number, 1);
-      var page = MetaPage.bytes(file, number * meta.pageSize(), meta.pageSize());
-      switch (kindOf(page, number)) {
-        case BRANCH -> branch(page, number);
-        case LEAF -> leaf(page, number, freeList);
-        default -> throw damaged(number, "is no part of a tree");
+      var step = waiting.pop();
+      own(step.page, 1);
+      fileHolds(step.page, 1);
+      var page = MetaPage.bytes(file, step.page * meta.pageSize(), meta.pageSize());
+      switch (kindOf(page, step.page)) {
+        case BRANCH -> branch(page, step);
+        case LEAF -> leaf(page, step);
+        default -> throw damaged(step.page, "is no part of a tree");
       }
     }
   }
 
-  private void branch(ByteBuffer page, long number) {
-    for (int i = 0; i < nodes(page, number); i++) {
-      int node = node(page, number, i);
-      long child =
-          (page.getInt(node) & 0xffff_ffffL) | (page.getShort(node + 4) & 0xffffL) << Integer.SIZE;
-      waiting.push(child);
+  private void enter(Tree tree, Role role) {
+    int flags = role == Role.FREE_LIST ? INTEGER_KEYS : 0;
+    if (tree.flags() != flags || tree.depth() > MAX_DEPTH) {
+      throw new StorageException(
+          "a table has flags %d, depth %d".formatted(tree.flags(), tree.depth()));
+    }
+    if (!tree.isEmpty()) {
+      waiting.push(new Step(tree.root(), 1, tree, role));
     }
   }
 
-  private void leaf(ByteBuffer page, long number, boolean freeList) throws IOException {
-    for (int i = 0; i < nodes(page, number); i++) {
-      int node = node(page, number, i);
+  private void branch(ByteBuffer page, Step step) {
+    int count = nodes(page, step.page);
+    if (step.level >= step.tree.depth() || count < (step.role == Role.FREE_LIST ? 1 : 2)) {
+      throw damaged(step.page, "branches to " + count + " pages at level " + step.level);
+    }
+    for (int i = 0; i < count; i++) {
+      int node = node(page, step.page, i);
+      long child =
+          (page.getInt(node) & 0xffff_ffffL)
+              | ((page.getShort(node + 4) & 0xffffL) << Integer.SIZE);
+      waiting.push(new Step(child, step.level + 1, step.tree, step.role));
+    }
+  }
+
+  private void leaf(ByteBuffer page, Step step) throws IOException {
+    int count = nodes(page, step.page);
+    if (step.level != step.tree.depth() || count == 0) {
+      throw damaged(step.page, "has " + count + " records at level " + step.level);
+    }
+    for (int i = 0; i < count; i++) {
+      int node = node(page, step.page, i);
       int size = page.getInt(node);
       int flags = page.getShort(node + 4);
-      int value = node + NODE_HEADER + (page.getShort(node + 6) & 0xffff);
-      boolean big = (flags & BIG_VALUE) != 0;
-      if (size < 0 || value + (big ? Long.BYTES : size) > page.limit()) {
-        throw damaged(number, "has a value that leaves the page");
+      int keySize = page.getShort(node + 6) & 0xffff;
+      int value = node + NODE_HEADER + keySize;
+      if (size < 0 || value + (flags == BIG_VALUE ? Long.BYTES : size) > page.limit()) {
+        throw damaged(step.page, "has a value that leaves the page");
       }
-      if (big) {
-        big(page.getLong(value), size, freeList);
-      } else if ((flags & SUB_TABLE) != 0) {
-        if (size != MetaPage.ROOT_IN_TABLE + Long.BYTES) {
-          throw damaged(number, "describes a table in " + size + " bytes");
-        }
-        long root = page.getLong(value + MetaPage.ROOT_IN_TABLE);
-        if (root != MetaPage.NO_PAGE) {
-          waiting.push(root);
-        }
-      } else if (freeList) {
-        free(page.slice(value, size).order(ByteOrder.nativeOrder()), number);
+      if (step.role == Role.FREE_LIST && keySize != Long.BYTES) {
+        throw damaged(step.page, "has a key of " + keySize + " bytes");
       }
+      var inPage = page.slice(value, flags == BIG_VALUE ? Long.BYTES : size);
+      value(inPage.order(ByteOrder.nativeOrder()), size, flags, step);
     }
   }
 
-  /** A value that has pages of its own. */
-  private void big(long number, int size, boolean freeList) throws IOException {
-    long pages = (MetaPage.HEADER + (long) size + meta.pageSize() - 1) / meta.pageSize();
-    reach(number, pages);
+  private void value(ByteBuffer inPage, int size, int flags, Step step) throws IOException {
+    switch (flags) {
+      case BIG_VALUE -> big(inPage.getLong(0), size, step);
+      case SUB_TABLE -> {
+        if (step.role != Role.NAMES || size != Tree.SIZE) {
+          throw damaged(step.page, "describes a table in " + size + " bytes");
+        }
+        enter(Tree.at(inPage, 0), Role.TABLE);
+      }
+      case 0 -> {
+        if (step.role == Role.FREE_LIST) {
+          free(inPage, step.page);
+        }
+      }
+      default -> throw damaged(step.page, "has a record with flags " + flags);
+    }
+  }
+
+  /** A value that has pages of its own; it may own more than it fills. */
+  private void big(long number, int size, Step step) throws IOException {
+    long needed = (MetaPage.HEADER + (long) size + meta.pageSize() - 1) / meta.pageSize();
+    own(number, 1);
+    fileHolds(number, needed);
     var front = MetaPage.bytes(file, number * meta.pageSize(), MetaPage.HEADER);
-    if (kindOf(front, number) != OVERFLOW || (front.getInt(12) & 0xffff_ffffL) < pages) {
+    long pages = front.getInt(12) & 0xffff_ffffL;
+    if (kindOf(front, number) != OVERFLOW || pages < needed) {
       throw damaged(number, "does not begin a value of " + size + " bytes");
     }
-    if (freeList) {
+    own(number + 1, pages - 1);
+    if (step.role == Role.FREE_LIST) {
       free(MetaPage.bytes(file, number * meta.pageSize() + MetaPage.HEADER, size), number);
     }
   }
 
-  /** A list of free pages: their count, then their numbers. */
+  /** A list of free pages: their count, then their numbers, the highest first. */
   private void free(ByteBuffer list, long number) {
     long count = list.remaining() < Long.BYTES ? -1 : list.getLong();
     if (count < 0 || count > list.remaining() / Long.BYTES) {
       throw damaged(number, "has a list of " + count + " free pages");
     }
+    long above = Long.MAX_VALUE;
     for (long i = 0; i < count; i++) {
       long page = list.getLong();
-      if (page < 2 || page > meta.lastPage() || reached.get((int) page)) {
-        throw damaged(number, "lists page " + page + " as free");
+      if (page >= above) {
+        throw damaged(number, "lists page " + page + " as free behind page " + above);
       }
+      own(page, 1);
+      above = page;
     }
   }
 
-  private void reach(long number, long pages) {
-    long end = number + pages;
-    if (number < 2 || end > meta.lastPage() + 1) {
+  private void own(long number, long pages) {
+    if (number < 2 || pages < 0 || number > meta.lastPage() + 1 - pages) {
       throw damaged(number, "lies outside of pages 2 to " + meta.lastPage());
     }
-    if (end * meta.pageSize() > fileLength) {
-      throw damaged(number, "lies behind the end of the file at byte " + fileLength);
-    }
-    int already = reached.nextSetBit((int) number);
-    if (already >= 0 && already < end) {
+    int already = owned.nextSetBit((int) number);
+    if (already >= 0 && already < number + pages) {
       throw damaged(already, "is used twice");
     }
-    reached.set((int) number, (int) end);
+    owned.set((int) number, (int) (number + pages));
+  }
+
+  private void fileHolds(long number, long pages) {
+    if ((number + pages) * meta.pageSize() > fileLength) {
+      throw damaged(number, "lies behind the end of the file at byte " + fileLength);
+    }
   }
 
   private static int kindOf(ByteBuffer page, long number) {
     if (page.getLong(0) != number) {
       throw damaged(number, "says that it is page " + page.getLong(0));
     }
-    return page.getShort(10) & KINDS;
+    return page.getShort(10) & 0xffff;
   }
 
   private static int nodes(ByteBuffer page, long number) {
