@@ -3,6 +3,7 @@ package dev.quorate.replica;
 import dev.quorate.consensus.core.Decoded;
 import dev.quorate.consensus.core.Message;
 import dev.quorate.consensus.core.MessageCodec;
+import dev.quorate.consensus.core.MessageFilter;
 import dev.quorate.consensus.core.MessageVerifier;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.crypto.Bytes;
@@ -18,6 +19,8 @@ import dev.quorate.replica.wire.EnvelopeCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,21 @@ public final class Ingress<M extends Message<M>> {
   /** What judges bytes: the engine's codec, and the verifiers of messages and final blocks. */
   record Gate<M extends Message<M>>(
       MessageCodec<M> codec, MessageVerifier<M> verifier, FinalBlockReader finalBlocks) {}
+
+  /**
+   * What the replica waits for at the end of a turn, so that the rest can be dropped early.
+   *
+   * @param filter the engine's
+   * @param bodiesFrom peers that were asked for the body of a block
+   * @param chainFrom the peer that was asked for final blocks
+   */
+  record Outlook<M extends Message<M>>(
+      MessageFilter<M> filter, Set<ValidatorId> bodiesFrom, Optional<ValidatorId> chainFrom) {
+    /** Before the first turn: everything is worth looking at, nothing was asked for. */
+    static <M extends Message<M>> Outlook<M> initial() {
+      return new Outlook<>(_ -> true, Set.of(), Optional.empty());
+    }
+  }
 
   Ingress(
       Gate<M> gate,

@@ -36,7 +36,8 @@ final class Parts<M extends Message<M>> {
 
   final ReplicaPorts ports;
   final Counts counts = new Counts();
-  final AtomicReference<Outlook<M>> outlook = new AtomicReference<>(Outlook.initial());
+  final AtomicReference<Ingress.Outlook<M>> outlook =
+      new AtomicReference<>(Ingress.Outlook.initial());
   final Inbox<M> inbox;
   final Engine<M> engine;
   final Mempool pool;

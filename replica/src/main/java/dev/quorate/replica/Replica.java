@@ -4,6 +4,7 @@ import dev.quorate.consensus.core.EngineProvider;
 import dev.quorate.consensus.core.Message;
 import dev.quorate.consensus.core.Signed;
 import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.ledger.Genesis;
 import dev.quorate.ledger.Limits;
 import dev.quorate.ledger.Transaction;
@@ -30,6 +31,9 @@ public final class Replica<M extends Message<M>> {
   private final Limits limits;
   private volatile ReplicaStatus status;
   private volatile List<Accusation> accusations = List.of();
+
+  /** Two signed votes of one validator that no correct validator makes. */
+  public record Accusation(SignedVote first, SignedVote second) {}
 
   private Replica(Parts<M> parts, Limits limits) {
     this.parts = parts;
@@ -166,7 +170,9 @@ public final class Replica<M extends Message<M>> {
   }
 
   private void refuseWaiting() {
-    for (var waiting : parts.inbox.close()) {
+    var unanswered = new ArrayList<>(runner.taken());
+    unanswered.addAll(parts.inbox.close());
+    for (var waiting : unanswered) {
       waiting.answer().complete(refused(waiting.transactions(), Submission.Reason.STOPPED));
     }
   }

@@ -4,13 +4,9 @@ import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.EngineStatus;
 import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.Message;
-import dev.quorate.consensus.core.Verdict;
 import dev.quorate.consensus.core.Work;
-import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.replica.blocks.Blocks;
-import dev.quorate.replica.blocks.Checked;
 import dev.quorate.replica.inbox.Intake;
-import dev.quorate.replica.sync.SyncItem;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,12 +36,12 @@ final class Runner<M extends Message<M>> {
 
   private final Parts<M> parts;
   private final Blocks blocks;
+  private final Reception<M> reception;
   private final TimerQueue timers = new TimerQueue();
   private final ArrayDeque<Event<M>> pending = new ArrayDeque<>();
   private final List<Effect.Durable<M>> durable = new ArrayList<>();
   private final List<Effect.Visible<M>> visible = new ArrayList<>();
-  private final Intake<M> intake = new Intake<>();
-  private final List<Accusation> accusations = new ArrayList<>();
+  private final List<Replica.Accusation> accusations = new ArrayList<>();
   private StepObserver observer = (_, _) -> {};
   private Condition condition = Condition.RUNNING;
   private EngineStatus status;
@@ -57,6 +53,7 @@ final class Runner<M extends Message<M>> {
   Runner(Parts<M> parts) {
     this.parts = parts;
     this.blocks = parts.blocks;
+    this.reception = new Reception<>(parts, pending);
     this.status = parts.engine.status();
   }
 
@@ -74,8 +71,13 @@ final class Runner<M extends Message<M>> {
   }
 
   /** At most {@link Replica#MAX_ACCUSATIONS}, the first ones. */
-  List<Accusation> accusations() {
+  List<Replica.Accusation> accusations() {
     return accusations;
+  }
+
+  /** Transactions of clients that the last turn took, answered or not. */
+  List<Intake.Handed> taken() {
+    return reception.taken();
   }
 
   /** Ends the replica, unless it has ended already. */
@@ -100,7 +102,7 @@ final class Runner<M extends Message<M>> {
         parts.forwarder.endOfTurn(status.leader(), now);
         parts.sync.endOfTurn(blocks.tip().height(), now);
         parts.outlook.set(
-            new Outlook<>(
+            new Ingress.Outlook<>(
                 parts.engine.filter(), parts.sync.fetches().asked(), parts.sync.catchUp().asked()));
       }
     } catch (RuntimeException | Error failure) {
@@ -125,71 +127,12 @@ final class Runner<M extends Message<M>> {
       started = true;
       pending.add(new Event.Started<>());
     }
-    parts.inbox.drainTo(intake);
-    if (intake.failure().isPresent()) {
-      end(new Condition.Failed(intake.failure().get()));
-      return;
-    }
-    intake.links().forEach(this::link);
-    for (var heard : intake.messages()) {
-      pending.add(new Event.Received<>(heard.message(), heard.receivedAt()));
-    }
-    for (var asked : intake.requests()) {
-      sync(asked.peer(), asked.item());
-    }
-    for (var handed : intake.handed()) {
-      handed.answer().complete(parts.admissions.ofClient(handed.transactions(), now));
-    }
-    for (var passed : intake.passed()) {
-      parts.admissions.ofPeer(passed.transactions(), now);
-    }
-  }
-
-  private void link(ValidatorId peer, boolean connected) {
-    parts.sync.link(peer, connected);
-    if (connected) {
-      parts.forwarder.connected(peer);
-      pending.add(new Event.PeerConnected<>(peer));
-    }
-  }
-
-  private void sync(ValidatorId peer, SyncItem item) {
-    switch (item) {
-      case SyncItem.BlockAsked(var id) -> parts.server.serve(peer, id, blocks.find(id), now);
-      case SyncItem.BlockArrived(var block) -> {
-        if (parts.sync.fetches().arrived(block.id())) {
-          pending.add(new Event.BlockArrived<>(block));
-        } else {
-          parts.counts.add(Count.ANSWERS_UNASKED);
-        }
-      }
-      case SyncItem.FinalArrived(var proven, var sound) ->
-          parts.sync.catchUp().answered(peer, adopt(proven) && sound);
-    }
-  }
-
-  /** Takes over final blocks in their order; whether any of them is new here. */
-  private boolean adopt(List<SyncItem.Proven> proven) {
-    boolean any = false;
-    for (var it : proven) {
-      switch (blocks.adopt(it.block())) {
-        case Blocks.Adoption.Adopted(var verdicts) -> {
-          answer(verdicts);
-          pending.add(new Event.Synced<>(it.block(), it.certificate()));
-          parts.counts.add(Count.BLOCKS_SYNCED);
-          any = true;
-        }
-        case Blocks.Adoption.Known() -> {}
-        case Blocks.Adoption.Orphan() -> {
-          return any;
-        }
-        case Blocks.Adoption.Broken(var rule) -> {
-          end(new Condition.Halted(it.block() + " has a valid commit but is invalid: " + rule));
-          return any;
-        }
+    if (pending.size() < TURN_STEPS) {
+      var after = reception.takeIn(now);
+      if (!(after instanceof Condition.Running)) {
+        end(after);
       }
     }
-    return any;
   }
 
   private void noticeWork() {
@@ -254,7 +197,7 @@ final class Runner<M extends Message<M>> {
           block.ifPresent(_ -> parts.counts.add(Count.BLOCKS_BUILT));
           pending.add(new Event.BlockBuilt<>(ticket, block));
         }
-        case Effect.CheckBlock<M>(var block) -> answer(blocks.check(block));
+        case Effect.CheckBlock<M>(var block) -> reception.answer(blocks.check(block));
         case Effect.Visible<M> toShow -> visible.add(toShow);
       }
     }
@@ -273,22 +216,9 @@ final class Runner<M extends Message<M>> {
     status = current;
   }
 
-  private void answer(List<Checked> verdicts) {
-    for (var it : verdicts) {
-      if (it.verdict() instanceof Verdict.Invalid(var reason)) {
-        parts.counts.add(Count.BLOCKS_INVALID);
-        LOG.atWarn()
-            .addKeyValue("block", it.id().abbreviated())
-            .addKeyValue("reason", reason)
-            .log("invalid block");
-      }
-      pending.add(new Event.BlockChecked<>(it.id(), it.verdict()));
-    }
-  }
-
   private void deliver(List<Barrier.Delivered> delivered) {
     for (var it : delivered) {
-      answer(blocks.delivered(it.block()));
+      reception.answer(blocks.delivered(it.block()));
       parts.counts.add(Count.BLOCKS_DELIVERED);
       parts.counts.add(Count.TRANSACTIONS_DELIVERED, it.block().transactions().size());
       LOG.atInfo()
@@ -313,7 +243,7 @@ final class Runner<M extends Message<M>> {
                   it -> pending.add(new Event.BlockArrived<>(it)),
                   () -> parts.sync.fetches().want(id, height, hint));
       case Effect.FetchCommitted<M>(var peer, _, var to) -> parts.sync.catchUp().want(peer, to);
-      case Effect.Accuse<M>(var first, var second) -> accuse(new Accusation(first, second));
+      case Effect.Accuse<M>(var first, var second) -> accuse(new Replica.Accusation(first, second));
       case Effect.Ignored<M>(_, var reason) -> parts.counts.addIgnored(reason);
       case Effect.Halt<M>(var reason) -> end(new Condition.Halted(reason));
       case Effect.StartTimer<M> _,
@@ -324,7 +254,7 @@ final class Runner<M extends Message<M>> {
     }
   }
 
-  private void accuse(Accusation accusation) {
+  private void accuse(Replica.Accusation accusation) {
     parts.counts.add(Count.ACCUSATIONS);
     if (accusations.size() < Replica.MAX_ACCUSATIONS) {
       accusations.add(accusation);

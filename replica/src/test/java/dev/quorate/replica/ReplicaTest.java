@@ -193,6 +193,18 @@ class ReplicaTest {
   }
 
   @Test
+  void whatTheLastTurnTookAndDidNotAnswerIsRefusedToo() {
+    var a = Cluster.of(4).run(SECOND).member("a");
+
+    var taken = a.submit(Members.transaction("x"));
+    a.store().close();
+    turn(a);
+
+    assertThat(a.replica().status().condition()).isInstanceOf(Condition.Failed.class);
+    assertThat(taken).isCompletedWithValue(new Submission.Refused(Submission.Reason.STOPPED));
+  }
+
+  @Test
   void equalSeedsGiveEqualRunsToTheLetter() {
     assertThat(busyMinute(7)).isEqualTo(busyMinute(7)).isNotEqualTo(busyMinute(8));
   }
