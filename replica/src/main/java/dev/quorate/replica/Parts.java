@@ -73,7 +73,8 @@ final class Parts<M extends Message<M>> {
     var undelivered = store.undelivered();
     blocks.restore(undelivered);
     var tForward = genesis.parameters().getOrDefault(T_FORWARD, DEFAULT_T_FORWARD);
-    forwarder = new Forwarder(self, pool, network, counts, Duration.ofMillis(tForward));
+    forwarder =
+        new Forwarder(self, pool, network, counts, Duration.ofMillis(tForward), genesis.limits());
     admissions = new Admissions(pool, store, blocks::isProposed, forwarder, counts);
     sync = new Sync(peers, network, counts, limits.patience());
     server = new SyncServer(store, network, counts);

@@ -65,6 +65,17 @@ class ForwardingTest {
   }
 
   @Test
+  void aPeriodsShareIsOneBatch() {
+    var cluster = watched(Map.of());
+    cluster.rule((_, to, frame) -> !(to.name().equals("a") && transactions(frame) > 0));
+
+    cluster.member("c").order(Members.transactions("x", 2_500));
+    cluster.run(Duration.ofMillis(205));
+
+    assertThat(frames).containsExactly("c-a 2500", "c-a 1000", "c-b 1000", "c-d 1000");
+  }
+
+  @Test
   void theNextLeaderGetsWhatTheLastOneDidNotOrder() {
     var cluster = watched(NEVER_AGAIN);
     cluster.member("a").kill();

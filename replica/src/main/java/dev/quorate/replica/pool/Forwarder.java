@@ -2,6 +2,7 @@ package dev.quorate.replica.pool;
 
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.crypto.Bytes;
+import dev.quorate.ledger.Limits;
 import dev.quorate.ledger.Transaction;
 import dev.quorate.replica.Count;
 import dev.quorate.replica.Counts;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What clients handed in goes to the leader once a turn. When the leader is another one, or can
  * be reached again, it gets what waits here, oldest first. What still waits after {@code T_forward}
  * goes to everybody, again and again with that period: a leader that drops transactions cannot hide
- * them from the others. Every frame and every burst is bounded; what does not fit waits for the
- * next period. What a peer passed on is not passed on at once, or it would travel in circles.
+ * them from the others. A period's share is one batch, because a leader that is merely overloaded
+ * must not be loaded further, and what does not fit is next once its elders are ordered. What a
+ * peer passed on is not passed on at once, or it would travel in circles.
  */
 public final class Forwarder {
   /** The most bytes of transactions in one frame, except for a single larger one. */
@@ -36,20 +38,30 @@ public final class Forwarder {
   private final Network network;
   private final Counts counts;
   private final Duration period;
+  private final Limits batch;
   private final List<Transaction> fresh = new ArrayList<>();
   private @Nullable ValidatorId leader;
   private Instant nextRound = Instant.MIN;
 
   /**
+   * Nothing is passed on yet.
+   *
    * @param period {@code T_forward}
+   * @param limits say how large a batch is
    */
   public Forwarder(
-      ValidatorId self, Mempool pool, Network network, Counts counts, Duration period) {
+      ValidatorId self,
+      Mempool pool,
+      Network network,
+      Counts counts,
+      Duration period,
+      Limits limits) {
     this.self = self;
     this.pool = pool;
     this.network = network;
     this.counts = counts;
     this.period = period;
+    this.batch = limits;
   }
 
   /** A client's transaction was admitted in this turn. */
@@ -119,7 +131,9 @@ public final class Forwarder {
 
   private void forwardAgain(Instant now) {
     nextRound = now.plus(period);
-    var waiting = pool.waiting(now, period, FRAME_BYTES, EnvelopeCodec.MAX_TRANSACTIONS);
+    int bytes = Math.min(FRAME_BYTES, batch.batchBytes());
+    int count = Math.min(EnvelopeCodec.MAX_TRANSACTIONS, batch.batchTransactions());
+    var waiting = pool.waiting(now, period, bytes, count);
     if (!waiting.isEmpty()) {
       network.broadcast(frame(waiting));
       counts.add(Count.TRANSACTIONS_FORWARDED_AGAIN, waiting.size());
