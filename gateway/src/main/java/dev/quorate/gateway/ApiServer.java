@@ -23,6 +23,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The API listener's share of one event loop. It is made on that loop, and all that it holds
@@ -38,10 +39,10 @@ final class ApiServer {
   private final Connections connections;
   private final Waiters waiters;
   private final SubmitRoute submit;
-  private final Dispatch dispatch;
+  private final Routes routes;
   private final HttpServer server;
 
-  ApiServer(GatewayContext gateway, Context loop, int port) {
+  ApiServer(GatewayContext gateway, Context loop) {
     this.gateway = gateway;
     this.loop = loop;
     var vertx = loop.owner();
@@ -63,14 +64,14 @@ final class ApiServer {
             new BodyReader(bounds.bodyBytes() / config.eventLoops()),
             answers,
             gateway.shared());
-    dispatch = new Dispatch(routes(), answers);
-    var host = config.api().getHostString();
+    routes = routes();
+    var dispatch = new Dispatch(routes, answers);
     server =
         vertx
-            .createHttpServer(ServerOptions.of(host, port, MAX_CLIENT_MESSAGE))
+            .createHttpServer(ServerOptions.of(MAX_CLIENT_MESSAGE))
             .connectionHandler(connections::opened)
             .invalidRequestHandler(dispatch::malformed)
-            .requestHandler(this::handle);
+            .requestHandler(request -> handle(request, dispatch));
     vertx.setPeriodic(
         SECOND_MS,
         _ -> {
@@ -80,11 +81,15 @@ final class ApiServer {
   }
 
   Future<HttpServer> listen() {
-    return server.listen();
+    return server.listen(ServerOptions.address(gateway.config().api(), ServerOptions.Listener.API));
   }
 
   int port() {
     return server.actualPort();
+  }
+
+  List<String> routeNames() {
+    return routes.names();
   }
 
   Waiters waiters() {
@@ -124,7 +129,7 @@ final class ApiServer {
         .get("/openapi.json", (request, _) -> answers.json(request, 200, OpenApi.document()));
   }
 
-  private void handle(HttpServerRequest request) {
+  private void handle(HttpServerRequest request, Dispatch dispatch) {
     var line = connections.begin(request);
     gateway.counters().requests.increment();
     if (!request.method().equals(HttpMethod.POST)) {

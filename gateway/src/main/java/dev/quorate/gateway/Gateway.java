@@ -91,6 +91,11 @@ public final class Gateway implements AutoCloseable {
     return ops.isPresent() ? OptionalInt.of(ops.get().port()) : OptionalInt.empty();
   }
 
+  /** The API's routes, each as {@code GET /v1/blocks/{ref}}. */
+  List<String> routes() {
+    return api.getFirst().routeNames();
+  }
+
   public GatewayFigures figures() {
     var counters = context.counters();
     return new GatewayFigures(
@@ -126,18 +131,15 @@ public final class Gateway implements AutoCloseable {
 
   private void listen() {
     var config = context.config();
-    int port = config.api().getPort();
     for (int i = 0; i < config.eventLoops(); i++) {
-      int known = port;
       await(
           vertx.deployVerticle(
               loop -> {
-                var server = new ApiServer(context, loop, known);
+                var server = new ApiServer(context, loop);
                 api.add(server);
                 return server.listen();
               }),
           config.api());
-      port = apiPort();
     }
     config
         .ops()

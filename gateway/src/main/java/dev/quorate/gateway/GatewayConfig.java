@@ -78,6 +78,10 @@ public record GatewayConfig(
       return new Bounds(all, perAddress, bodyBytes, requestTime, idleTime, stream);
     }
 
+    public Bounds withBodyBytes(long bytes) {
+      return new Bounds(connections, connectionsPerAddress, bytes, requestTime, idleTime, stream);
+    }
+
     public Bounds withTimes(Duration request, Duration idle) {
       return new Bounds(connections, connectionsPerAddress, bodyBytes, request, idle, stream);
     }

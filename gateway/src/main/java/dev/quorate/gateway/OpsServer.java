@@ -18,10 +18,12 @@ import java.time.Duration;
 final class OpsServer {
   private static final CharSequence EXPOSITION =
       HttpHeaders.createOptimized("text/plain; version=0.0.4; charset=utf-8");
+  private static final int MAX_CLIENT_MESSAGE = 1_024;
   private static final long SECOND_MS = 1_000;
 
   private final GatewayContext gateway;
   private final Context loop;
+  private final InetSocketAddress address;
   private final Answers answers;
   private final Dispatch dispatch;
   private final HttpServer server;
@@ -29,6 +31,7 @@ final class OpsServer {
   OpsServer(GatewayContext gateway, Context loop, InetSocketAddress address) {
     this.gateway = gateway;
     this.loop = loop;
+    this.address = address;
     answers = new Answers(gateway.ordering().node(), gateway.shared().height(), gateway.counters());
     var health = new HealthRoutes(gateway.ordering(), gateway.stopping()::get, answers);
     dispatch =
@@ -37,14 +40,14 @@ final class OpsServer {
     var vertx = loop.owner();
     server =
         vertx
-            .createHttpServer(ServerOptions.of(address.getHostString(), address.getPort(), 0))
+            .createHttpServer(ServerOptions.of(MAX_CLIENT_MESSAGE))
             .invalidRequestHandler(dispatch::malformed)
             .requestHandler(dispatch::handle);
     vertx.setPeriodic(SECOND_MS, _ -> answers.refreshDate());
   }
 
   Future<HttpServer> listen() {
-    return server.listen();
+    return server.listen(ServerOptions.address(address, ServerOptions.Listener.OPS));
   }
 
   int port() {

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A gateway on ports of its own with an ordering service behind it, and a client before it. */
 public final class Site implements AutoCloseable {
@@ -102,6 +104,17 @@ public final class Site implements AutoCloseable {
             .header("Content-Type", type)
             .POST(HttpRequest.BodyPublishers.ofString(body));
     return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  /** Looks until something holds, for at most 20 seconds. */
+  public static void until(BooleanSupplier holds) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("it did not come true in 20 s");
+      }
+      LockSupport.parkNanos(200_000);
+    }
   }
 
   /** Closes client and gateway. */

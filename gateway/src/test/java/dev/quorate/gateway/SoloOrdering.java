@@ -46,6 +46,7 @@ public final class SoloOrdering implements Ordering {
   private final Map<Hash, Transaction> pool = new LinkedHashMap<>();
   private final List<FinalityListener> listeners = new CopyOnWriteArrayList<>();
   private final boolean instant;
+  private int submissions;
   private Optional<Rejection> rejection = Optional.empty();
   private Readiness readiness =
       Readiness.of(new Readiness.Check("synced", true, "at the tip of the network"));
@@ -96,8 +97,14 @@ public final class SoloOrdering implements Ordering {
     return pool.size();
   }
 
+  /** How many submissions were judged. */
+  public synchronized int submissions() {
+    return submissions;
+  }
+
   @Override
   public synchronized CompletionStage<Admission> submit(Transaction transaction) {
+    submissions++;
     return CompletableFuture.completedFuture(admit(transaction));
   }
 

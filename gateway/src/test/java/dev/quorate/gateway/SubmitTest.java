@@ -63,7 +63,7 @@ class SubmitTest {
   void answersEachOfTwoClientsThatWaitForTheSameBytes() {
     var first = site.submitLater("hello", "Prefer", "wait=30");
     var second = site.submitLater("hello", "Prefer", "respond-async, wait=\"30\"");
-    untilWaiting(2);
+    Site.until(() -> site.ordering().submissions() == 2);
     commitWhenPooled(1);
 
     assertThat(List.of(first.join().status(), second.join().status())).containsOnly(201);
@@ -139,15 +139,11 @@ class SubmitTest {
   }
 
   private void untilWaiting(int number) {
-    while (site.gateway().figures().waits() != number) {
-      Thread.onSpinWait();
-    }
+    Site.until(() -> site.gateway().figures().waits() == number);
   }
 
   private void commitWhenPooled(int number) {
-    while (site.ordering().poolSize() < number) {
-      Thread.onSpinWait();
-    }
+    Site.until(() -> site.ordering().poolSize() >= number);
     site.ordering().commitPool();
   }
 
