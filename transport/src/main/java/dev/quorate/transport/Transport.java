@@ -26,6 +26,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One authenticated connection to every other validator, kept up for as long as this is open.
@@ -34,8 +36,12 @@ import java.util.concurrent.atomic.LongAdder;
  * and whoever needs it to arrive sends it again. All methods may be called from any thread.
  */
 public final class Transport implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
   private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(3);
-  private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
+
+  /** How long each step of closing may take; only a listener that blocks makes one take it. */
+  private static final Duration CLOSE_STEP = Duration.ofSeconds(1);
+
   private static final int BACKLOG = 128;
 
   private final TransportConfig config;
@@ -143,9 +149,9 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * Ends all connections and stops the threads, which takes a second at most; the listener hears of
-   * every peer that was connected before this returns. Frames that wait are lost. Must not be
-   * called by the listener.
+   * Ends all connections and stops the threads; the listener hears of every peer that was connected
+   * before this returns. Frames that wait are lost. Takes a moment, and a few seconds if a listener
+   * blocks. Must not be called by the listener.
    */
   @Override
   public void close() {
@@ -158,14 +164,20 @@ public final class Transport implements AutoCloseable {
       return;
     }
     dialers.forEach(Dialer::stop);
-    acceptors.close().awaitUninterruptibly();
+    long patience = CLOSE_STEP.toMillis();
+    acceptors.close().awaitUninterruptibly(patience);
     connections.forEach(Refusals::settle);
-    connections.close().awaitUninterruptibly();
-    loops
-        .group()
-        .shutdownGracefully(0, CLOSE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly();
-    tls.close();
+    connections.close().awaitUninterruptibly(patience);
+    boolean stopped =
+        loops
+            .group()
+            .shutdownGracefully(0, patience, TimeUnit.MILLISECONDS)
+            .awaitUninterruptibly(2 * patience);
+    if (stopped) {
+      tls.close();
+    } else {
+      LOG.error("an event loop does not stop: a listener has not returned");
+    }
   }
 
   private void open() {

@@ -329,6 +329,29 @@ final class ConnectionTest {
     assertThat(transport.send(a, Bytes.EMPTY)).isFalse();
   }
 
+  @Test
+  void closingDoesNotWaitForAListenerThatBlocks() {
+    var never = new CompletableFuture<Void>();
+    var blocking =
+        new Inbox() {
+          @Override
+          public void onFrame(PublicKey peer, Bytes frame) {
+            super.onFrame(peer, frame);
+            never.join();
+          }
+        };
+    var transport = start(validators.config(validators.a), inbox);
+    var blocked = start(validators.config(validators.b), blocking);
+    inbox.connected();
+    transport.send(b, Bytes.EMPTY);
+    blocking.frame();
+
+    blocked.close();
+
+    assertThat(never).isNotDone();
+    never.complete(null);
+  }
+
   /** Pauses one peer at every frame of its. */
   private static final class PausingInbox extends Inbox {
     private final CompletableFuture<Transport> transport = new CompletableFuture<>();

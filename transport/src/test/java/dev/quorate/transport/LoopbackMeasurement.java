@@ -112,11 +112,11 @@ final class LoopbackMeasurement {
 
     @Override
     public void onFrame(PublicKey peer, Bytes frame) {
-      expected.countDown();
       var it = transport;
       if (answers && it != null) {
         it.send(peer, frame);
       }
+      expected.countDown();
     }
 
     @Override
