@@ -66,14 +66,13 @@ final class DirectoryLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (lock.isShared() || !channel.isOpen()) {
-      channel.close();
-    } else {
-      try (channel) {
+    try (channel) {
+      if (!lock.isShared() && channel.isOpen()) {
         channel.truncate(0);
       }
+    } finally {
+      HELD.remove(file);
     }
-    HELD.remove(file);
   }
 
   private static Optional<DirectoryLock> take(

@@ -152,6 +152,7 @@ final class LmdbEnvironment implements AutoCloseable {
         tables.put(table, dbi);
       }
       if (access == Access.READ_WRITE) {
+        env.readerCheck();
         LmdbFile.noteCreated(directory);
       }
     } catch (LmdbException | IOException e) {

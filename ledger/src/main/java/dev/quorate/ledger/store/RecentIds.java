@@ -25,7 +25,7 @@ final class RecentIds {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int ID_WORDS = 4;
   private static final int ENTRY_WORDS = ID_WORDS + 1;
-  private static final int FIRST_CAPACITY = 512;
+  private static final int LEAST_CAPACITY = 512;
 
   /** Both arrays grow together: the numbers in a table always lie inside its entries. */
   private static final class Room {
@@ -41,12 +41,17 @@ final class RecentIds {
   private final long secret;
   private final Height first;
   private volatile Height last;
-  private volatile Room room = new Room(FIRST_CAPACITY);
+  private volatile Room room;
   private volatile int count;
 
-  /** An empty run that begins at the given height. */
-  RecentIds(Height first, long secret) {
+  /**
+   * An empty run that begins at the given height.
+   *
+   * @param expected how many ids are likely to come; with more of them it grows
+   */
+  RecentIds(Height first, int expected, long secret) {
     this.secret = secret;
+    this.room = new Room(Math.max(LEAST_CAPACITY, powerOfTwo(expected)));
     this.first = first;
     this.last = first;
   }
@@ -129,6 +134,10 @@ final class RecentIds {
       insert(wider.table, slot(wider.entries, number * ENTRY_WORDS), number);
     }
     return wider;
+  }
+
+  private static int powerOfTwo(int least) {
+    return least <= 1 ? 1 : Integer.highestOneBit(least - 1) << 1;
   }
 
   private static void insert(AtomicIntegerArray table, int hash, int number) {

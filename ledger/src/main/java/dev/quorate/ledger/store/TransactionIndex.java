@@ -44,6 +44,9 @@ final class TransactionIndex implements AutoCloseable {
   private @Nullable Mark newest;
   private boolean closing;
 
+  /** How many ids the run before had: its successor need not grow on the committer's time. */
+  private int lastRun;
+
   private TransactionIndex(LmdbEnvironment env, StoreOptions.IndexOptions options, boolean writes) {
     this.env = env;
     this.options = options;
@@ -69,7 +72,7 @@ final class TransactionIndex implements AutoCloseable {
     throwFailure();
     var run = filling;
     if (run == null) {
-      run = new RecentIds(block.height(), options.secret());
+      run = new RecentIds(block.height(), lastRun, options.secret());
       filling = run;
     }
     var transactions = block.transactions();
@@ -137,6 +140,7 @@ final class TransactionIndex implements AutoCloseable {
       }
       leaving = run;
       filling = null;
+      lastRun = Math.min(run.size(), options.flushIds());
     }
     try {
       options.executor().execute(() -> flush(run, upTo));

@@ -21,7 +21,7 @@ class RecentIdsTest {
   void findsWhatWasAddedAndNothingElse(long seed) {
     var random = new Random(seed);
     Map<Hash, Place> expected = new LinkedHashMap<>();
-    var ids = new RecentIds(new Height(10), seed);
+    var ids = new RecentIds(new Height(10), 0, seed);
     for (int i = 0; i < 5_000; i++) {
       var place = new Place(new Height(10 + i / 7), i % 7);
       var id = random(random);
@@ -38,7 +38,7 @@ class RecentIdsTest {
 
   @Test
   void tellsIdsApartThatDifferInTheirLastByteOnly() {
-    var ids = new RecentIds(new Height(1), 0);
+    var ids = new RecentIds(new Height(1), 0, 0);
     for (int i = 0; i < 200; i++) {
       ids.add(endingIn(i), new Height(1), i);
     }
@@ -52,7 +52,7 @@ class RecentIdsTest {
   @Test
   void showsTheEntriesInOrderOfTheirIds() {
     var random = new Random(3);
-    var ids = new RecentIds(new Height(1), 3);
+    var ids = new RecentIds(new Height(1), 0, 3);
     for (int i = 0; i < 3_000; i++) {
       ids.add(random(random), new Height(1), i);
     }
@@ -69,7 +69,7 @@ class RecentIdsTest {
 
   @Test
   void countsBlocksWithoutTransactionsToo() {
-    var ids = new RecentIds(new Height(5), 0);
+    var ids = new RecentIds(new Height(5), 0, 0);
     ids.reaches(new Height(9));
 
     assertThat(ids.blocks()).isEqualTo(5);
