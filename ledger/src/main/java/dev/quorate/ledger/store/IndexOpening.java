@@ -1,6 +1,6 @@
 package dev.quorate.ledger.store;
 
-import dev.quorate.ledger.store.LmdbEnvironment.Access;
+import dev.quorate.ledger.store.lmdb.LmdbEnvironment.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

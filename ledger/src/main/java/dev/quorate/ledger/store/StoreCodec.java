@@ -10,6 +10,7 @@ import dev.quorate.ledger.ChainState;
 import dev.quorate.ledger.Commit;
 import dev.quorate.ledger.Header;
 import dev.quorate.ledger.StoredBlock;
+import dev.quorate.ledger.store.lmdb.Table;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;

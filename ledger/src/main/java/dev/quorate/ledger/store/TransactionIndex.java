@@ -4,6 +4,8 @@ import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import dev.quorate.ledger.LedgerBlock;
+import dev.quorate.ledger.store.lmdb.LmdbEnvironment;
+import dev.quorate.ledger.store.lmdb.Table;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,9 +2,7 @@
  * Where the chain lies, in memory or on disk, and the offline audit of what lies there.
  *
  * <p>{@link dev.quorate.ledger.store.DataDirectory} guards the folder, {@link
- * dev.quorate.ledger.store.LmdbChainStore} keeps the chain in it. LMDB has no checksums, trusts its
- * file blindly and forgets a failed sync; {@code Records}, {@code LmdbFile} and {@code
- * LmdbEnvironment} are the answers, in this order.
+ * dev.quorate.ledger.store.LmdbChainStore} keeps the chain in it.
  */
 @NullMarked
 package dev.quorate.ledger.store;

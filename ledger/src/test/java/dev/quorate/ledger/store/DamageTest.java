@@ -7,6 +7,8 @@ import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Ed25519;
 import dev.quorate.ledger.Four;
+import dev.quorate.ledger.store.lmdb.LmdbEnvironment;
+import dev.quorate.ledger.store.lmdb.LmdbFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,7 +104,8 @@ class DamageTest {
   @Test
   void refusesAnotherFormatOfLmdb() throws IOException {
     var content = Files.readAllBytes(file);
-    content[MetaPage.HEADER + 4] = 2;
+    // Behind the page header of 16 bytes and the magic number.
+    content[20] = 2;
     Files.write(file, content);
 
     assertThatThrownBy(() -> Chains.open(directory))

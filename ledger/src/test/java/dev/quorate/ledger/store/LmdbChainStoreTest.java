@@ -11,8 +11,11 @@ import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.ChainStore;
 import dev.quorate.ledger.Four;
 import dev.quorate.ledger.StoredBlock;
+import dev.quorate.ledger.store.lmdb.LmdbEnvironment;
+import dev.quorate.ledger.store.lmdb.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -102,6 +105,33 @@ class LmdbChainStoreTest implements ChainStoreContract {
     assertThat(opened().indexedTransactions()).isEqualTo(27);
     reopen();
     assertThat(opened().indexedTransactions()).isEqualTo(27);
+  }
+
+  @Test
+  void theDiskKeepsOneBodyAHeight() {
+    var state = Four.START;
+    for (int i = 0; i < 5; i++) {
+      var block = Four.block(state, "block " + i);
+      try (var batch = store().begin()) {
+        batch.store(Four.block(state, "sibling " + i));
+        batch.store(block);
+        batch.commit();
+      }
+      append(store(), block);
+      state = state.after(block);
+    }
+    store().close();
+
+    try (var env =
+        LmdbEnvironment.open(
+            directory.resolve("chain"),
+            Chains.MAP_BYTES,
+            Table.CHAIN,
+            LmdbEnvironment.Access.READ_ONLY)) {
+      for (var table : List.of(Table.BODIES, Table.BLOCKS, Table.HEIGHTS)) {
+        assertThat(env.<Long>read(view -> view.entries(table))).isEqualTo(5);
+      }
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.quorate.ledger.ChainReader;
 import dev.quorate.ledger.Four;
 import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.Transaction;
+import dev.quorate.ledger.store.lmdb.LmdbEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

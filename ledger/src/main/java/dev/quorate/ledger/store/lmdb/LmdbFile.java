@@ -1,5 +1,6 @@
-package dev.quorate.ledger.store;
+package dev.quorate.ledger.store.lmdb;
 
+import dev.quorate.ledger.store.StorageException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * <p>Not covered: pages that rot while the file is in use, a meta page whose two copies were both
  * damaged plausibly, and a disk that fails a read of the map (SIGBUS).
  */
-final class LmdbFile {
+public final class LmdbFile {
   private static final String DATA = "data.mdb";
   private static final String NOTE = "stopped";
 
@@ -30,7 +31,7 @@ final class LmdbFile {
   private LmdbFile() {}
 
   /** Throws a {@link StorageException} when LMDB should not map the file in this folder. */
-  static void check(Path directory, LmdbEnvironment.Access access) throws IOException {
+  public static void check(Path directory, LmdbEnvironment.Access access) throws IOException {
     var path = directory.resolve(DATA);
     boolean usedBefore = Files.exists(directory.resolve(NOTE));
     if (!Files.exists(path) || Files.size(path) == 0) {

@@ -1,6 +1,7 @@
-package dev.quorate.ledger.store;
+package dev.quorate.ledger.store.lmdb;
 
-import dev.quorate.ledger.store.MetaPage.Tree;
+import dev.quorate.ledger.store.StorageException;
+import dev.quorate.ledger.store.lmdb.MetaPage.Tree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,9 +1,10 @@
-package dev.quorate.ledger.store;
+package dev.quorate.ledger.store.lmdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quorate.crypto.Bytes;
+import dev.quorate.ledger.store.StorageException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,6 @@
-package dev.quorate.ledger.store;
+package dev.quorate.ledger.store.lmdb;
 
+import dev.quorate.ledger.store.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -28,9 +29,9 @@ import org.lmdbjava.LmdbException;
  * environment: LMDB would let the next commit succeed after a failed sync, and then nobody knows
  * what is on the disk. Syncs are LMDB's default, two for each write transaction.
  */
-final class LmdbEnvironment implements AutoCloseable {
+public final class LmdbEnvironment implements AutoCloseable {
   /** What an opener may do. */
-  enum Access {
+  public enum Access {
     READ_WRITE,
     /** Changes not a byte of the folder; the caller sees to it that nobody else writes. */
     READ_ONLY
@@ -58,7 +59,8 @@ final class LmdbEnvironment implements AutoCloseable {
   }
 
   /** Opens or, if it may write, creates the environment in a folder; checks the file first. */
-  static LmdbEnvironment open(Path directory, long mapBytes, Set<Table> tables, Access access) {
+  public static LmdbEnvironment open(
+      Path directory, long mapBytes, Set<Table> tables, Access access) {
     try {
       if (access == Access.READ_WRITE) {
         var ownerOnly = PosixFilePermissions.fromString("rwx------");
@@ -84,7 +86,7 @@ final class LmdbEnvironment implements AutoCloseable {
   }
 
   /** Looks at one snapshot. Keep it short: the file grows while a snapshot is held. */
-  <T> T read(Function<ReadTransaction, T> body) {
+  public <T> T read(Function<ReadTransaction, T> body) {
     lifecycle.readLock().lock();
     try {
       requireUsable();
@@ -100,7 +102,7 @@ final class LmdbEnvironment implements AutoCloseable {
   }
 
   /** Makes changes durable: all of them when this returns; when it throws, nobody knows. */
-  void write(Consumer<WriteTransaction> body) {
+  public void write(Consumer<WriteTransaction> body) {
     lifecycle.readLock().lock();
     try {
       requireUsable();
@@ -118,7 +120,7 @@ final class LmdbEnvironment implements AutoCloseable {
   }
 
   /** How many bytes of the map are in use. */
-  long usedBytes() {
+  public long usedBytes() {
     return read(view -> (env.info().lastPageNumber + 1) * env.stat().pageSize);
   }
 
@@ -183,7 +185,7 @@ final class LmdbEnvironment implements AutoCloseable {
   }
 
   /** Throws when it is closed, or a write has failed. */
-  void requireUsable() {
+  public void requireUsable() {
     var earlier = poison;
     if (earlier != null) {
       throw new StorageException(

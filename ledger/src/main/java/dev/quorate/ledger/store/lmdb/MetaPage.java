@@ -1,5 +1,6 @@
-package dev.quorate.ledger.store;
+package dev.quorate.ledger.store.lmdb;
 
+import dev.quorate.ledger.store.StorageException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,7 @@
-package dev.quorate.ledger.store;
+package dev.quorate.ledger.store.lmdb;
 
 import dev.quorate.crypto.Bytes;
+import dev.quorate.ledger.store.StorageException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -12,7 +13,7 @@ import java.util.zip.CRC32C;
  * and all bytes before it) finds what has changed, the type and the key find what has moved. Later
  * versions may change all but the two bytes in front and the checksum at the end.
  */
-final class Records {
+public final class Records {
   /** The version this code writes, and the only one it reads. */
   static final byte VERSION = 1;
 
@@ -25,7 +26,7 @@ final class Records {
   private Records() {}
 
   /** How many bytes a record takes. */
-  static int size(Table table, Bytes key, Bytes... payload) {
+  public static int size(Table table, Bytes key, Bytes... payload) {
     int size = FRONT + (table.echoesKey() ? 1 + key.length() : 0) + CHECKSUM;
     for (var part : payload) {
       size = Math.addExact(size, part.length());
@@ -34,7 +35,7 @@ final class Records {
   }
 
   /** Fills the target, which has exactly the record's size. */
-  static void write(ByteBuffer target, Table table, Bytes key, Bytes... payload) {
+  public static void write(ByteBuffer target, Table table, Bytes key, Bytes... payload) {
     target.order(ByteOrder.BIG_ENDIAN);
     target.put(table.type()).put(VERSION);
     if (table.echoesKey()) {
@@ -52,7 +53,7 @@ final class Records {
   }
 
   /** A copy of the payload; throws when the record is not what was written under this key. */
-  static Bytes read(Table table, Bytes key, ByteBuffer stored) {
+  public static Bytes read(Table table, Bytes key, ByteBuffer stored) {
     var record = stored.slice().order(ByteOrder.BIG_ENDIAN);
     int front = FRONT + (table.echoesKey() ? 1 + key.length() : 0);
     int end = record.limit() - CHECKSUM;
@@ -78,7 +79,7 @@ final class Records {
   }
 
   /** How a damaged record is reported. */
-  static StorageException damaged(Table table, Bytes key, String how) {
+  public static StorageException damaged(Table table, Bytes key, String how) {
     return new StorageException(
         "table %s, key %s: the record is damaged: %s".formatted(table.label(), key.hex(), how));
   }

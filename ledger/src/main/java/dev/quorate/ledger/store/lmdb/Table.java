@@ -1,10 +1,10 @@
-package dev.quorate.ledger.store;
+package dev.quorate.ledger.store.lmdb;
 
 import java.util.EnumSet;
 import java.util.Set;
 
 /** The tables of both environments, their names on disk and the type byte of their records. */
-enum Table {
+public enum Table {
   /** Height -> header and commit of the block there. */
   BLOCKS("blocks", 1),
   /** Height, block id -> the block's encoding, committed or not. */
@@ -19,10 +19,10 @@ enum Table {
   MARKS("marks", 6);
 
   /** What the main environment holds. */
-  static final Set<Table> CHAIN = Set.copyOf(EnumSet.of(BLOCKS, BODIES, HEIGHTS, STATE));
+  public static final Set<Table> CHAIN = Set.copyOf(EnumSet.of(BLOCKS, BODIES, HEIGHTS, STATE));
 
   /** What the index's environment holds. */
-  static final Set<Table> INDEX = Set.copyOf(EnumSet.of(IDS, MARKS));
+  public static final Set<Table> INDEX = Set.copyOf(EnumSet.of(IDS, MARKS));
 
   private final String label;
   private final byte type;
@@ -32,7 +32,7 @@ enum Table {
     this.type = (byte) type;
   }
 
-  String label() {
+  public String label() {
     return label;
   }
 

@@ -1,4 +1,4 @@
-package dev.quorate.ledger.store;
+package dev.quorate.ledger.store.lmdb;
 
 import dev.quorate.crypto.Bytes;
 import java.nio.ByteBuffer;
@@ -9,10 +9,10 @@ import org.lmdbjava.GetOp;
 import org.lmdbjava.Txn;
 
 /** One consistent view of an environment; what it hands out is copied and outlives it. */
-final class ReadTransaction {
+public final class ReadTransaction {
   /** Is shown one record after another. */
   @FunctionalInterface
-  interface Visitor {
+  public interface Visitor {
     /** Whether to go on. */
     boolean visit(Bytes key, ByteBuffer record);
   }
@@ -27,18 +27,18 @@ final class ReadTransaction {
   }
 
   /** The payload under a key. */
-  Optional<Bytes> get(Table table, Bytes wanted) {
+  public Optional<Bytes> get(Table table, Bytes wanted) {
     var found = dbi(table).get(txn, direct(wanted));
     return found == null ? Optional.empty() : Optional.of(Records.read(table, wanted, found));
   }
 
   /** Whether there is a record under a key, which is not read. */
-  boolean has(Table table, Bytes wanted) {
+  public boolean has(Table table, Bytes wanted) {
     return dbi(table).get(txn, direct(wanted)) != null;
   }
 
   /** Shows the records from a key on, in order of the keys; they are not checked. */
-  void scan(Table table, Bytes from, Visitor visitor) {
+  public void scan(Table table, Bytes from, Visitor visitor) {
     try (var cursor = dbi(table).openCursor(txn)) {
       boolean more = cursor.get(direct(from), GetOp.MDB_SET_RANGE);
       while (more && visitor.visit(Bytes.copyOf(cursor.key()), cursor.val())) {
@@ -48,7 +48,7 @@ final class ReadTransaction {
   }
 
   /** How many records a table has. */
-  long entries(Table table) {
+  public long entries(Table table) {
     return dbi(table).stat(txn).entries;
   }
 

@@ -1,4 +1,4 @@
-package dev.quorate.ledger.store;
+package dev.quorate.ledger.store.lmdb;
 
 import dev.quorate.crypto.Bytes;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import org.lmdbjava.Dbi;
 import org.lmdbjava.Txn;
 
 /** Changes that become durable together. */
-final class WriteTransaction implements AutoCloseable {
+public final class WriteTransaction implements AutoCloseable {
   private final ReadTransaction view;
   private final Map<Table, Cursor<ByteBuffer>> cursors = new EnumMap<>(Table.class);
 
@@ -18,18 +18,18 @@ final class WriteTransaction implements AutoCloseable {
   }
 
   /** The environment with the changes made so far. */
-  ReadTransaction view() {
+  public ReadTransaction view() {
     return view;
   }
 
   /** Writes a record straight into LMDB's page. Ascending keys are the cheapest. */
-  void put(Table table, Bytes key, Bytes... payload) {
+  public void put(Table table, Bytes key, Bytes... payload) {
     var cursor = cursors.computeIfAbsent(table, t -> view.dbi(t).openCursor(view.txn()));
     var target = cursor.reserve(view.direct(key), Records.size(table, key, payload));
     Records.write(target, table, key, payload);
   }
 
-  void delete(Table table, Bytes key) {
+  public void delete(Table table, Bytes key) {
     view.dbi(table).delete(view.txn(), view.direct(key));
   }
 
