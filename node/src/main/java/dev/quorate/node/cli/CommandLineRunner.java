@@ -2,6 +2,7 @@ package dev.quorate.node.cli;
 
 import dev.quorate.node.ExitCode;
 import dev.quorate.node.StartRefused;
+import dev.quorate.node.Version;
 import dev.quorate.node.client.UnreachableException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -19,6 +20,12 @@ public final class CommandLineRunner {
 
   /** Runs a command; results go to {@code out}, all else to {@code err}. */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    if (arguments.length == 1 && arguments[0].equals("--version")) {
+      // Scripts ask for it often, and it need not wait until all commands are looked at.
+      out.println(Version.current());
+      out.flush();
+      return ExitCode.OK;
+    }
     return new CommandLine(new QuorateCommand())
         .setOut(out)
         .setErr(err)
