@@ -84,6 +84,19 @@ public final class ChainVerifier {
     }
   }
 
+  /** The same for a store on disk, whose index must also hold nothing that the chain does not. */
+  public Result verify(LmdbChainStore chain, Consumer<ChainState> progress) {
+    return switch (verify((ChainReader) chain, progress)) {
+      case Result.Broken broken -> broken;
+      case Result.Ok ok when chain.indexedTransactions() == ok.transactions() -> ok;
+      case Result.Ok ok ->
+          new Result.Broken(
+              ok.height(),
+              "the index holds %d transactions, the chain %d"
+                  .formatted(chain.indexedTransactions(), ok.transactions()));
+    };
+  }
+
   private Optional<String> fault(ChainReader chain, ChainState parent, StoredBlock stored) {
     var block = stored.block();
     var height = parent.height().next();

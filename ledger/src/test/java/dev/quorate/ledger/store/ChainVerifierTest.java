@@ -95,6 +95,15 @@ class ChainVerifierTest {
   }
 
   @Test
+  void findsAnIndexEntryThatBelongsToNoBlock() {
+    var stranger = Hash.sha256(Bytes.utf8("never committed")).bytes();
+    var place = Bytes.fromHex("000000000000000400000002");
+    afterFilling("index", Table.INDEX, changes -> changes.put(Table.IDS, stranger, place));
+
+    assertBroken(verifyOnDisk(), 5, "the index holds 16 transactions, the chain 15");
+  }
+
+  @Test
   void findsABlockHashThatLeadsElsewhere() {
     var hash = Four.chain(3).getLast().id().hash().bytes();
     afterFilling(
@@ -160,7 +169,7 @@ class ChainVerifierTest {
   private Result verifyOnDisk() {
     try (var onDisk =
         LmdbChainStore.openReadOnly(directory, Four.GENESIS, Chains.options(1, Runnable::run))) {
-      return verify(onDisk);
+      return new ChainVerifier(Four.GENESIS, Ed25519.INSTANCE).verify(onDisk, _ -> {});
     }
   }
 

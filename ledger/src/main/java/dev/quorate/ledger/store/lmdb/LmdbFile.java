@@ -57,10 +57,16 @@ public final class LmdbFile {
   static void noteCreated(Path directory) throws IOException {
     if (!Files.exists(directory.resolve(NOTE))) {
       Files.writeString(directory.resolve(NOTE), "in use\n");
+      // LMDB syncs the file, but not that there is one.
+      sync(directory);
+      sync(directory.resolve(".."));
     }
   }
 
-  /** Notes where the file stands, after the last use of it. */
+  /**
+   * Notes where the file stands, after the last use of it. If that fails, on a full disk say, the
+   * next start finds no note that fits, and walks.
+   */
   static void noteCleanStop(Path directory) {
     try (var file = FileChannel.open(directory.resolve(DATA), StandardOpenOption.READ)) {
       var meta = MetaPage.read(file);
@@ -68,8 +74,8 @@ public final class LmdbFile {
       Files.writeString(
           fresh, "transaction %d length %d\n".formatted(meta.transaction(), file.size()));
       Files.move(fresh, directory.resolve(NOTE), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new StorageException("cannot note the stop of " + directory + ": " + e.getMessage(), e);
+    } catch (IOException | StorageException e) {
+      return;
     }
   }
 
@@ -81,6 +87,12 @@ public final class LmdbFile {
           : Optional.empty();
     } catch (NoSuchFileException | NumberFormatException e) {
       return Optional.empty();
+    }
+  }
+
+  private static void sync(Path directory) throws IOException {
+    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 }
