@@ -129,13 +129,21 @@ final class ApiServer {
         .get("/openapi.json", (request, _) -> answers.json(request, 200, OpenApi.document()));
   }
 
+  /**
+   * Begins a request. Of a client that sends many and reads no answers only so many are begun:
+   * Vert.x takes the next when the answer before it fits into the socket's buffer.
+   */
   private void handle(HttpServerRequest request, Dispatch dispatch) {
-    var line = connections.begin(request);
-    gateway.counters().requests.increment();
-    if (!request.method().equals(HttpMethod.POST)) {
-      line.answering();
-    }
-    dispatch.handle(request);
+    connections
+        .begin(request)
+        .ifPresent(
+            line -> {
+              gateway.counters().requests.increment();
+              if (!request.method().equals(HttpMethod.POST)) {
+                line.answering();
+              }
+              dispatch.handle(request);
+            });
   }
 
   private void submit(HttpServerRequest request) {

@@ -97,6 +97,7 @@ public record GatewayConfig(
    *
    * @param outboundBytes waiting for one client
    * @param outboundFrames the same, counted in frames
+   * @param allOutboundBytes waiting for all clients together
    * @param slowAfter how long a client may leave its outbound full before it is cut off
    * @param heartbeat between two signs of life
    * @param subscriptions on one WebSocket
@@ -104,10 +105,12 @@ public record GatewayConfig(
   public record StreamBounds(
       int outboundBytes,
       int outboundFrames,
+      long allOutboundBytes,
       Duration slowAfter,
       Duration heartbeat,
       int subscriptions) {
     public static final StreamBounds DEFAULT =
-        new StreamBounds(1 << 20, 1_024, Duration.ofSeconds(10), Duration.ofSeconds(10), 16);
+        new StreamBounds(
+            1 << 20, 1_024, 64L << 20, Duration.ofSeconds(10), Duration.ofSeconds(10), 16);
   }
 }

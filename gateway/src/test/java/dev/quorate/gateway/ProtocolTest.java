@@ -2,9 +2,13 @@ package dev.quorate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,5 +123,36 @@ class ProtocolTest {
       assertThat(answer.split("HTTP/1.1 200 OK", -1)).hasSize(21);
       assertThat(answer.indexOf("HTTP/1.1 404")).isGreaterThan(answer.lastIndexOf("200 OK"));
     }
+  }
+
+  @Test
+  void servesNoFurtherToAClientThatDoesNotReadItsAnswers() throws Exception {
+    int number = 5_000;
+    try (var client = new RawClient(site)) {
+      var sending =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  client.send("GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".repeat(number - 1));
+                  client.send("GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+                } catch (IOException failure) {
+                  throw new UncheckedIOException(failure);
+                }
+              });
+      Site.until(this::isAtRest);
+      assertThat(site.gateway().figures().requests()).isLessThan(number / 2);
+
+      var answers = client.readToEnd();
+      sending.join();
+      assertThat(answers.split("HTTP/1.1 200 OK", -1)).hasSize(number + 1);
+      assertThat(answers).endsWith("{\"live\":true}");
+    }
+  }
+
+  /** Whether no request was begun for a fifth of a second. */
+  private boolean isAtRest() {
+    long before = site.gateway().figures().requests();
+    LockSupport.parkNanos(200_000_000);
+    return before > 0 && site.gateway().figures().requests() == before;
   }
 }

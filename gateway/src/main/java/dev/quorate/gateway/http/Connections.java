@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The connections of one event loop, each with a deadline: for the request that arrives, or for
@@ -84,12 +85,17 @@ public final class Connections {
     connection.closeHandler(_ -> line.closed());
   }
 
-  /** A request begins; when its answer has ended, the connection rests. */
-  public Line begin(HttpServerRequest request) {
-    var line = of(request);
-    line.reading();
-    request.response().endHandler(_ -> line.resting());
-    return line;
+  /**
+   * A request begins; when its answer has ended, the connection rests. Empty for one that came in
+   * the moment before its connection is closed, and needs no answer.
+   */
+  public Optional<Line> begin(HttpServerRequest request) {
+    var line = lines.get(request.connection());
+    if (line != null) {
+      line.reading();
+      request.response().endHandler(_ -> line.resting());
+    }
+    return Optional.ofNullable(line);
   }
 
   /** The connection of a request that has begun. */

@@ -45,8 +45,10 @@ public final class StatusRoute {
       return;
     }
     var waiter = waiters.add(id, seconds, new Outcome(request, id));
-    request.response().closeHandler(_ -> waiter.cancel());
-    waiter.lookAgain();
+    if (waiter.isWaiting()) {
+      request.response().closeHandler(_ -> waiter.cancel());
+      waiter.lookAgain();
+    }
   }
 
   private void tell(HttpServerRequest request, Hash id, TransactionStatus status) {

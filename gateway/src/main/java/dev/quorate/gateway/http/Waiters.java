@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Requests of one event loop that wait for a transaction to be committed. Only {@link
@@ -29,12 +32,15 @@ public final class Waiters {
     void failed(RuntimeException failure);
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
+
   private final Vertx vertx;
   private final Context loop;
   private final Ordering ordering;
   private final Counters counters;
   private final BlockInbox inbox = new BlockInbox();
   private final Map<Hash, List<Waiter>> waiting = new HashMap<>();
+  private boolean stopped;
 
   public Waiters(Vertx vertx, Context loop, Ordering ordering, Counters counters) {
     this.vertx = vertx;
@@ -53,6 +59,11 @@ public final class Waiters {
       this.id = id;
       this.outcome = outcome;
       this.timer = vertx.setTimer(1_000L * seconds, _ -> expire());
+    }
+
+    boolean isWaiting() {
+      var others = waiting.get(id);
+      return others != null && others.contains(this);
     }
 
     /** Ends the wait without an outcome; harmless when it has ended. */
@@ -95,9 +106,14 @@ public final class Waiters {
     }
   }
 
-  /** Waits, beginning now, for at least one second. */
+  /** Waits, beginning now, for at least one second; not at all when the node stops. */
   Waiter add(Hash id, int seconds, Outcome outcome) {
     var waiter = new Waiter(id, outcome, seconds);
+    if (stopped) {
+      vertx.cancelTimer(waiter.timer);
+      outcome.stopping();
+      return waiter;
+    }
     waiting.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(waiter);
     counters.waits.increment();
     return waiter;
@@ -106,12 +122,17 @@ public final class Waiters {
   /** A block is durable: wakes the loop. */
   public void onFinal(StoredBlock block) {
     if (inbox.put(block)) {
-      loop.runOnContext(_ -> drain());
+      try {
+        loop.runOnContext(_ -> drain());
+      } catch (RejectedExecutionException closed) {
+        LOG.debug("the loop is closed; nobody waits any more");
+      }
     }
   }
 
-  /** Ends all waits because the node stops. */
+  /** Ends all waits because the node stops, and every later one. */
   public void stop() {
+    stopped = true;
     for (var waiter : all()) {
       waiter.cancel();
       waiter.outcome.stopping();

@@ -24,6 +24,7 @@ final class Outbound {
   private final Executor streams;
   private final Runnable onRoom;
   private final StreamBounds bounds;
+  private final OutboundBudget budget;
 
   private int frames;
   private long bytes;
@@ -32,16 +33,18 @@ final class Outbound {
   private boolean full;
   private long fullSince;
 
-  Outbound(Wire wire, StreamBounds bounds, Executor streams, Runnable onRoom) {
+  Outbound(
+      Wire wire, StreamBounds bounds, OutboundBudget budget, Executor streams, Runnable onRoom) {
     this.wire = wire;
     this.bounds = bounds;
+    this.budget = budget;
     this.streams = streams;
     this.onRoom = onRoom;
   }
 
   /** Whether the next frame has to wait. */
   boolean isFull() {
-    return full;
+    return full || budget.isSpent();
   }
 
   /** Whether it has been full for longer than a client that reads would leave it. */
@@ -52,11 +55,13 @@ final class Outbound {
   /** Sends a frame, however full it is: who sends asks first. */
   void send(String frame) {
     wire.write(frame);
+    budget.take(frame.length());
     frames++;
     bytes += frame.length();
     unflushedFrames++;
     unflushedBytes += frame.length();
-    if (!full && (frames >= bounds.outboundFrames() || bytes >= bounds.outboundBytes())) {
+    if (!full
+        && (frames >= bounds.outboundFrames() || bytes >= budget.share(bounds.outboundBytes()))) {
       full = true;
       fullSince = System.nanoTime();
     }
@@ -76,7 +81,10 @@ final class Outbound {
   private void gone(int left, long leftBytes) {
     frames -= left;
     bytes -= leftBytes;
-    if (full && 2 * frames <= bounds.outboundFrames() && 2 * bytes <= bounds.outboundBytes()) {
+    budget.giveBack(leftBytes);
+    boolean halfEmpty =
+        2 * frames <= bounds.outboundFrames() && 2 * bytes <= budget.share(bounds.outboundBytes());
+    if (full && halfEmpty) {
       full = false;
       onRoom.run();
     }

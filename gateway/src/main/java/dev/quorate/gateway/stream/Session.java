@@ -26,7 +26,7 @@ final class Session {
 
   Session(Streams streams, Outbound.Wire wire, Ending ending) {
     this.streams = streams;
-    this.outbound = new Outbound(wire, streams.bounds(), streams, this::wake);
+    this.outbound = new Outbound(wire, streams.bounds(), streams.budget(), streams, this::wake);
     this.ending = ending;
   }
 

@@ -31,6 +31,7 @@ public final class Streams implements Executor, AutoCloseable {
   private final LedgerHeight height;
   private final Counters counters;
   private final StreamBounds bounds;
+  private final OutboundBudget budget;
   private final Set<Session> sessions = new LinkedHashSet<>();
   private final AtomicBoolean woken = new AtomicBoolean();
   private final ScheduledThreadPoolExecutor thread;
@@ -43,6 +44,7 @@ public final class Streams implements Executor, AutoCloseable {
     this.height = height;
     this.counters = counters;
     this.bounds = bounds;
+    this.budget = new OutboundBudget(bounds.allOutboundBytes());
     this.thread =
         new ScheduledThreadPoolExecutor(
             1, task -> Thread.ofPlatform().name("quorate-streams").daemon().unstarted(task));
@@ -71,6 +73,10 @@ public final class Streams implements Executor, AutoCloseable {
     return bounds;
   }
 
+  OutboundBudget budget() {
+    return budget;
+  }
+
   long first() {
     return chain.initialHeight().value();
   }
@@ -79,6 +85,7 @@ public final class Streams implements Executor, AutoCloseable {
   void open(Session session) {
     counters.streams.increment();
     sessions.add(session);
+    budget.outbounds(sessions.size());
     if (draining) {
       session.drain();
     }
@@ -86,6 +93,7 @@ public final class Streams implements Executor, AutoCloseable {
 
   void closed(Session session) {
     if (sessions.remove(session)) {
+      budget.outbounds(sessions.size());
       counters.streams.decrement();
       session.gone();
     }
@@ -135,6 +143,8 @@ public final class Streams implements Executor, AutoCloseable {
 
   private void tick() {
     long now = System.nanoTime();
+    // Those that found the common budget spent are called by nobody else.
+    sessions.forEach(Session::wake);
     for (var session : List.copyOf(sessions)) {
       if (session.cutIfStuck(now)) {
         counters.slowStreams.increment();

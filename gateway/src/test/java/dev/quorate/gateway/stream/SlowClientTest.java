@@ -29,7 +29,7 @@ class SlowClientTest {
     }
     var bounds =
         new GatewayConfig.StreamBounds(
-            1 << 20, 1_024, Duration.ofMillis(500), Duration.ofSeconds(10), 16);
+            1 << 20, 1_024, 64L << 20, Duration.ofMillis(500), Duration.ofSeconds(10), 16);
     site =
         Site.open(
             ordering, Site.config().withBounds(GatewayConfig.Bounds.DEFAULT.withStream(bounds)));

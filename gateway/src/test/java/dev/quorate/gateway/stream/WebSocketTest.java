@@ -184,7 +184,7 @@ class WebSocketTest {
   void givesSignsOfLife() {
     var bounds =
         new GatewayConfig.StreamBounds(
-            1 << 20, 1_024, Duration.ofSeconds(10), Duration.ofMillis(50), 16);
+            1 << 20, 1_024, 64L << 20, Duration.ofSeconds(10), Duration.ofMillis(50), 16);
     var config = Site.config().withBounds(GatewayConfig.Bounds.DEFAULT.withStream(bounds));
     ordering.commit("x");
     try (var lively = Site.open(ordering, config);
