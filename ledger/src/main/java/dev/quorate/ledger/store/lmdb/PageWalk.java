@@ -4,7 +4,6 @@ import dev.quorate.ledger.store.StorageException;
 import dev.quorate.ledger.store.lmdb.MetaPage.Tree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.BitSet;
@@ -119,23 +118,22 @@ final class PageWalk {
       if (step.role == Role.FREE_LIST && keySize != Long.BYTES) {
         throw damaged(step.page, "has a key of " + keySize + " bytes");
       }
-      var inPage = page.slice(value, flags == BIG_VALUE ? Long.BYTES : size);
-      value(inPage.order(ByteOrder.nativeOrder()), size, flags, step);
+      value(page, value, size, flags, step);
     }
   }
 
-  private void value(ByteBuffer inPage, int size, int flags, Step step) throws IOException {
+  private void value(ByteBuffer page, int at, int size, int flags, Step step) throws IOException {
     switch (flags) {
-      case BIG_VALUE -> big(inPage.getLong(0), size, step);
+      case BIG_VALUE -> big(page.getLong(at), size, step);
       case SUB_TABLE -> {
         if (step.role != Role.NAMES || size != Tree.SIZE) {
           throw damaged(step.page, "describes a table in " + size + " bytes");
         }
-        enter(Tree.at(inPage, 0), Role.TABLE);
+        enter(Tree.at(page, at), Role.TABLE);
       }
       case 0 -> {
         if (step.role == Role.FREE_LIST) {
-          free(inPage, step.page);
+          free(page, at, size, step.page);
         }
       }
       default -> throw damaged(step.page, "has a record with flags " + flags);
@@ -154,24 +152,24 @@ final class PageWalk {
     }
     own(number + 1, pages - 1);
     if (step.role == Role.FREE_LIST) {
-      free(MetaPage.bytes(file, number * meta.pageSize() + MetaPage.HEADER, size), number);
+      free(MetaPage.bytes(file, number * meta.pageSize() + MetaPage.HEADER, size), 0, size, number);
     }
   }
 
   /** A list of free pages: their count, then their numbers, the highest first. */
-  private void free(ByteBuffer list, long number) {
-    long count = list.remaining() < Long.BYTES ? -1 : list.getLong();
-    if (count < 0 || count > list.remaining() / Long.BYTES) {
+  private void free(ByteBuffer page, int at, int size, long number) {
+    long count = size < Long.BYTES ? -1 : page.getLong(at);
+    if (count < 0 || count > size / Long.BYTES - 1) {
       throw damaged(number, "has a list of " + count + " free pages");
     }
     long above = Long.MAX_VALUE;
-    for (long i = 0; i < count; i++) {
-      long page = list.getLong();
-      if (page >= above) {
-        throw damaged(number, "lists page " + page + " as free behind page " + above);
+    for (int i = 1; i <= count; i++) {
+      long free = page.getLong(at + i * Long.BYTES);
+      if (free >= above) {
+        throw damaged(number, "lists page " + free + " as free behind page " + above);
       }
-      own(page, 1);
-      above = page;
+      own(free, 1);
+      above = free;
     }
   }
 

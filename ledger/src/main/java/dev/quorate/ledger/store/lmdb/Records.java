@@ -2,6 +2,8 @@ package dev.quorate.ledger.store.lmdb;
 
 import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.store.StorageException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -12,6 +14,9 @@ import java.util.zip.CRC32C;
  * <p>LMDB gives back whatever the disk gives back. The checksum (CRC32C, big-endian, over the key
  * and all bytes before it) finds what has changed, the type and the key find what has moved. Later
  * versions may change all but the two bytes in front and the checksum at the end.
+ *
+ * <p>Works on arrays only: with buffers in its place, C2 of JDK 25.0.3 lost a local variable when
+ * it left compiled code in {@link #read}.
  */
 public final class Records {
   /** The version this code writes, and the only one it reads. */
@@ -20,62 +25,63 @@ public final class Records {
   /** LMDB's longest key is 511 bytes; ours are names, heights and hashes. */
   static final int MAX_KEY = 96;
 
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final int FRONT = 2;
   private static final int CHECKSUM = Integer.BYTES;
 
   private Records() {}
 
-  /** How many bytes a record takes. */
-  public static int size(Table table, Bytes key, Bytes... payload) {
-    int size = FRONT + (table.echoesKey() ? 1 + key.length() : 0) + CHECKSUM;
+  /** A payload, given in parts, as the record under a key. */
+  public static byte[] seal(Table table, Bytes key, Bytes... payload) {
+    int end = front(table, key);
     for (var part : payload) {
-      size = Math.addExact(size, part.length());
+      end = Math.addExact(end, part.length());
     }
-    return size;
-  }
-
-  /** Fills the target, which has exactly the record's size. */
-  public static void write(ByteBuffer target, Table table, Bytes key, Bytes... payload) {
-    target.order(ByteOrder.BIG_ENDIAN);
-    target.put(table.type()).put(VERSION);
+    var record = new byte[Math.addExact(end, CHECKSUM)];
+    record[0] = table.type();
+    record[1] = VERSION;
     if (table.echoesKey()) {
-      target.put((byte) key.length());
-      key.copyTo(target);
+      record[FRONT] = (byte) key.length();
+      key.copyTo(record, FRONT + 1);
     }
+    int at = front(table, key);
     for (var part : payload) {
-      part.copyTo(target);
+      part.copyTo(record, at);
+      at += part.length();
     }
-    int checked = target.position();
-    target.flip();
-    int checksum = checksum(key, target);
-    target.limit(checked + CHECKSUM).position(checked);
-    target.putInt(checksum);
+    INT.set(record, end, checksum(key, record, end));
+    return record;
   }
 
   /** A copy of the payload; throws when the record is not what was written under this key. */
   public static Bytes read(Table table, Bytes key, ByteBuffer stored) {
-    var record = stored.slice().order(ByteOrder.BIG_ENDIAN);
-    int front = FRONT + (table.echoesKey() ? 1 + key.length() : 0);
-    int end = record.limit() - CHECKSUM;
+    var record = new byte[stored.remaining()];
+    stored.get(stored.position(), record);
+    int end = record.length - CHECKSUM;
     if (end < FRONT) {
-      throw damaged(table, key, "only " + record.limit() + " bytes are left of it");
+      throw damaged(table, key, "only " + record.length + " bytes are left of it");
     }
-    int written = record.getInt(end);
-    if (checksum(key, record.slice(0, end)) != written) {
+    if (checksum(key, record, end) != (int) INT.get(record, end)) {
       throw damaged(table, key, "the checksum does not match");
     }
-    if (record.get(0) != table.type()) {
-      throw damaged(table, key, "it is of type " + record.get(0) + ", not " + table.type());
+    if (record[0] != table.type()) {
+      throw damaged(table, key, "it is of type " + record[0] + ", not " + table.type());
     }
-    if (record.get(1) != VERSION) {
+    if (record[1] != VERSION) {
       throw new StorageException(
           "table %s, key %s: the record has format version %d, this program reads version %d"
-              .formatted(table.label(), key.hex(), record.get(1) & 0xff, VERSION));
+              .formatted(table.label(), key.hex(), record[1] & 0xff, VERSION));
     }
-    if (table.echoesKey() && (end < front || !echoes(record, key))) {
+    int front = front(table, key);
+    var content = Bytes.wrap(record);
+    if (table.echoesKey()
+        && (end < front
+            || record[FRONT] != (byte) key.length()
+            || !content.slice(FRONT + 1, front).equals(key))) {
       throw damaged(table, key, "it belongs to another key");
     }
-    return Bytes.copyOf(record.slice(front, end - front));
+    return content.slice(front, end);
   }
 
   /** How a damaged record is reported. */
@@ -84,15 +90,15 @@ public final class Records {
         "table %s, key %s: the record is damaged: %s".formatted(table.label(), key.hex(), how));
   }
 
-  private static boolean echoes(ByteBuffer record, Bytes key) {
-    return record.get(FRONT) == (byte) key.length()
-        && record.slice(FRONT + 1, key.length()).equals(key.asBuffer());
+  /** Bytes before the payload. */
+  private static int front(Table table, Bytes key) {
+    return FRONT + (table.echoesKey() ? 1 + key.length() : 0);
   }
 
-  private static int checksum(Bytes key, ByteBuffer content) {
+  private static int checksum(Bytes key, byte[] record, int end) {
     var crc = new CRC32C();
-    crc.update(key.asBuffer());
-    crc.update(content.duplicate());
+    crc.update(key.toArray());
+    crc.update(record, 0, end);
     return (int) crc.getValue();
   }
 }

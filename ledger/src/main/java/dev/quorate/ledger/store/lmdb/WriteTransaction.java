@@ -22,11 +22,11 @@ public final class WriteTransaction implements AutoCloseable {
     return view;
   }
 
-  /** Writes a record straight into LMDB's page. Ascending keys are the cheapest. */
+  /** Writes a record. Ascending keys are the cheapest. */
   public void put(Table table, Bytes key, Bytes... payload) {
     var cursor = cursors.computeIfAbsent(table, t -> view.dbi(t).openCursor(view.txn()));
-    var target = cursor.reserve(view.direct(key), Records.size(table, key, payload));
-    Records.write(target, table, key, payload);
+    var record = Records.seal(table, key, payload);
+    cursor.reserve(view.direct(key), record.length).put(record);
   }
 
   public void delete(Table table, Bytes key) {

@@ -82,8 +82,6 @@ class RecordsTest {
   }
 
   private static ByteBuffer record(Table table, Bytes key, Bytes... payload) {
-    var record = ByteBuffer.allocate(Records.size(table, key, payload));
-    Records.write(record, table, key, payload);
-    return record.rewind();
+    return ByteBuffer.wrap(Records.seal(table, key, payload));
   }
 }
