@@ -35,7 +35,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
   }
 
   /** Logs from now on as a configuration says. */
-  static void configure(Log log) {
+  public static void configure(Log log) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       install(context, log);
     }

@@ -16,6 +16,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeMetrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Set<String> reasons = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Sources sources;
 
   /** The parts that are asked. */
@@ -147,14 +150,16 @@ final class NodeMetrics {
     gauge("gateway.streams", Tags.empty(), gateway, it -> it.figures().streams());
   }
 
-  /** Reasons turn up while the node runs; a meter that is there already stays. */
+  /** Reasons turn up while the node runs. */
   private void reasons(Replica<?> replica) {
     for (var reason : replica.counts().ignored().keySet()) {
-      counter(
-          "replica.messages.ignored",
-          Tags.of("reason", reason),
-          replica,
-          it -> it.counts().ignored().getOrDefault(reason, 0L));
+      if (reasons.add(reason)) {
+        counter(
+            "replica.messages.ignored",
+            Tags.of("reason", reason),
+            replica,
+            it -> it.counts().ignored().getOrDefault(reason, 0L));
+      }
     }
   }
 

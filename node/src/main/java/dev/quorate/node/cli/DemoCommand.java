@@ -78,21 +78,20 @@ final class DemoCommand implements Callable<Integer> {
     var plan = plan();
     var keys = keys();
     var folder = folder();
-    Runnable lastly = keep == null ? () -> remove(folder) : () -> {};
+    var life = ProcessLife.begin(keep == null ? () -> remove(folder) : () -> {});
     try {
       var network =
           NetworkFolder.find(folder)
               .orElseGet(() -> NetworkFolder.create(folder, plan, "demo", keys, now(), false));
       var configs =
           network.configs().stream().map(file -> NodeCommand.load(file, Map.of())).toList();
-      var nodes = configs.parallelStream().map(NodeProcess::start).toList();
-      awaitReady(nodes);
+      awaitReady(configs.parallelStream().map(life::start).toList());
       greet(network, configs, folder);
-      return ProcessLife.untilStopped(nodes, lastly);
     } catch (RuntimeException | Error e) {
-      lastly.run();
+      life.abandon();
       throw e;
     }
+    return life.untilStopped();
   }
 
   private NetworkPlan plan() {

@@ -1,6 +1,6 @@
 package dev.quorate.node.cli;
 
-import dev.quorate.node.NodeProcess;
+import dev.quorate.node.Logging;
 import dev.quorate.node.ProcessLife;
 import dev.quorate.node.StartRefused;
 import dev.quorate.node.config.ConfigReading.Faulty;
@@ -10,7 +10,6 @@ import dev.quorate.node.config.NodeConfig;
 import dev.quorate.node.config.NodeConfigReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,11 +30,18 @@ final class NodeCommand {
     @Override
     public Integer call() {
       var loaded = load(config, System.getenv());
-      var node = NodeProcess.start(loaded);
+      Logging.configure(loaded.log());
+      var life = ProcessLife.begin(() -> {});
+      try {
+        life.start(loaded);
+      } catch (RuntimeException | Error e) {
+        life.abandon();
+        throw e;
+      }
       output.hint(
           "%s: api http://%s, peers %s, operators http://%s"
               .formatted(loaded.name(), loaded.api(), loaded.p2p().listen(), loaded.ops()));
-      return ProcessLife.untilStopped(List.of(node), () -> {});
+      return life.untilStopped();
     }
   }
 
