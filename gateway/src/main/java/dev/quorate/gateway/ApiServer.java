@@ -4,8 +4,8 @@ import dev.quorate.gateway.http.Answers;
 import dev.quorate.gateway.http.BlockRoutes;
 import dev.quorate.gateway.http.BodyReader;
 import dev.quorate.gateway.http.Connections;
-import dev.quorate.gateway.http.Dispatch;
 import dev.quorate.gateway.http.HealthRoutes;
+import dev.quorate.gateway.http.MalformedRequests;
 import dev.quorate.gateway.http.NetworkRoutes;
 import dev.quorate.gateway.http.OpenApi;
 import dev.quorate.gateway.http.Problem;
@@ -30,6 +30,7 @@ import java.util.List;
  * belongs to the loop.
  */
 final class ApiServer {
+  private static final String SUBMIT = "/v1/transactions";
   private static final int MAX_CLIENT_MESSAGE = 8_192;
   private static final long SECOND_MS = 1_000;
 
@@ -65,13 +66,12 @@ final class ApiServer {
             answers,
             gateway.shared());
     routes = routes();
-    var dispatch = new Dispatch(routes, answers);
     server =
         vertx
             .createHttpServer(ServerOptions.of(MAX_CLIENT_MESSAGE))
             .connectionHandler(connections::opened)
-            .invalidRequestHandler(dispatch::malformed)
-            .requestHandler(request -> handle(request, dispatch));
+            .invalidRequestHandler(new MalformedRequests(answers)::handle)
+            .requestHandler(this::handle);
     vertx.setPeriodic(
         SECOND_MS,
         _ -> {
@@ -115,8 +115,8 @@ final class ApiServer {
     var events = new EventsRoute(gateway.streams(), answers);
     var health = new HealthRoutes(ordering, gateway.stopping()::get, answers);
     return health
-        .addTo(new Routes())
-        .post("/v1/transactions", (request, _) -> submit(request))
+        .addTo(new Routes(loop.owner(), answers))
+        .post(SUBMIT, (request, _) -> submit(request, connections.of(request)))
         .get("/v1/transactions/{id}", status::handle)
         .get("/v1/blocks/{ref}", blocks::block)
         .get("/v1/blocks/{ref}/light", blocks::light)
@@ -133,24 +133,32 @@ final class ApiServer {
    * Begins a request. Of a client that sends many and reads no answers only so many are begun:
    * Vert.x takes the next when the answer before it fits into the socket's buffer.
    */
-  private void handle(HttpServerRequest request, Dispatch dispatch) {
-    connections
-        .begin(request)
-        .ifPresent(
-            line -> {
-              gateway.counters().requests.increment();
-              if (!request.method().equals(HttpMethod.POST)) {
-                line.answering();
-              }
-              dispatch.handle(request);
-            });
+  private void handle(HttpServerRequest request) {
+    var line = connections.begin(request).orElse(null);
+    if (line == null) {
+      return;
+    }
+    gateway.counters().requests.increment();
+    if (!request.method().equals(HttpMethod.POST)) {
+      line.answering();
+      routes.handle(request);
+    } else if (SUBMIT.equals(request.path())) {
+      submit(request, line);
+    } else {
+      routes.handle(request);
+    }
   }
 
-  private void submit(HttpServerRequest request) {
+  /** The hot path, which goes around the router. */
+  private void submit(HttpServerRequest request, Connections.Line line) {
     if (gateway.stopping().get()) {
       answers.problem(request, Problem.of(new Rejection.Stopping()));
-    } else {
-      submit.handle(request, connections.of(request));
+      return;
+    }
+    try {
+      submit.handle(request, line);
+    } catch (RuntimeException failure) {
+      answers.failed(request, failure);
     }
   }
 

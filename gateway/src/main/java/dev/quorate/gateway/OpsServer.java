@@ -1,8 +1,8 @@
 package dev.quorate.gateway;
 
 import dev.quorate.gateway.http.Answers;
-import dev.quorate.gateway.http.Dispatch;
 import dev.quorate.gateway.http.HealthRoutes;
+import dev.quorate.gateway.http.MalformedRequests;
 import dev.quorate.gateway.http.Routes;
 import dev.quorate.gateway.http.ServerOptions;
 import io.vertx.core.Context;
@@ -25,7 +25,6 @@ final class OpsServer {
   private final Context loop;
   private final InetSocketAddress address;
   private final Answers answers;
-  private final Dispatch dispatch;
   private final HttpServer server;
 
   OpsServer(GatewayContext gateway, Context loop, InetSocketAddress address) {
@@ -34,15 +33,16 @@ final class OpsServer {
     this.address = address;
     answers = new Answers(gateway.ordering().node(), gateway.shared().height(), gateway.counters());
     var health = new HealthRoutes(gateway.ordering(), gateway.stopping()::get, answers);
-    dispatch =
-        new Dispatch(
-            health.addTo(new Routes()).get("/metrics", (request, _) -> metrics(request)), answers);
+    var routes =
+        health
+            .addTo(new Routes(loop.owner(), answers))
+            .get("/metrics", (request, _) -> metrics(request));
     var vertx = loop.owner();
     server =
         vertx
             .createHttpServer(ServerOptions.of(MAX_CLIENT_MESSAGE))
-            .invalidRequestHandler(dispatch::malformed)
-            .requestHandler(dispatch::handle);
+            .invalidRequestHandler(new MalformedRequests(answers)::handle)
+            .requestHandler(routes::handle);
     vertx.setPeriodic(SECOND_MS, _ -> answers.refreshDate());
   }
 

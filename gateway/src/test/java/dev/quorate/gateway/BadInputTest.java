@@ -117,7 +117,7 @@ class BadInputTest {
         "/v1/transactions/0000000000000000000000000000000000000000000000000000000000000000"
             + "?wait=1&wait=1|400 invalid-parameter wait",
         "/v1/transactions/0000000000000000000000000000000000000000000000000000000000000000"
-            + "?wait=1%|400 invalid-parameter query",
+            + "?wait=1%|400 malformed-request",
         "/v1/blocks/first|400 invalid-parameter ref",
         "/v1/blocks/-1|400 invalid-parameter ref",
         "/v1/blocks/99999999999999999999|400 invalid-parameter ref",
@@ -134,7 +134,7 @@ class BadInputTest {
         "/v1|404 not-found",
         "/v1/blocks|404 not-found",
         "/v1/blocks/1/2|404 not-found",
-        "/v1/transactions/|404 not-found",
+        "/v1/transactions/|405 method-not-allowed",
         "/metrics|404 not-found",
         "/../etc/passwd|404 not-found"
       })

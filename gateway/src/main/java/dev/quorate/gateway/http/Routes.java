@@ -1,15 +1,18 @@
 package dev.quorate.gateway.http;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Which method on which path does what. A template has at most one {@code {argument}}, which stands
- * for one segment; a path is taken as it was sent, without decoding it.
+ * for one segment. Whatever has no route, or fails, becomes a problem.
  */
 public final class Routes {
   /** What a request does; the argument is empty where the template has none. */
@@ -18,93 +21,78 @@ public final class Routes {
     void handle(HttpServerRequest request, String argument);
   }
 
-  /** What the table says about a request. */
-  public sealed interface Match {
-    record Found(Action action, String argument) implements Match {}
+  private final Router router;
+  private final Answers answers;
+  private final List<String> names = new ArrayList<>();
 
-    /** The path exists, with other methods, which are listed for the Allow header. */
-    record OtherMethod(String allowed) implements Match {}
-
-    record Nowhere() implements Match {}
+  public Routes(Vertx vertx, Answers answers) {
+    this.router = Router.router(vertx);
+    this.answers = answers;
+    router.errorHandler(400, context -> malformed(context.request()));
+    router.errorHandler(404, context -> nowhere(context.request()));
+    router.errorHandler(500, this::failed);
   }
-
-  private record Route(
-      HttpMethod method,
-      boolean head,
-      String template,
-      String before,
-      String behind,
-      Action action) {
-    boolean answers(HttpMethod wanted) {
-      return method.equals(wanted) || (head && wanted.equals(HttpMethod.HEAD));
-    }
-
-    /** The argument in a path that fits; the empty text for a template without one. */
-    Optional<String> fit(String path) {
-      if (before.length() == template.length()) {
-        return path.equals(template) ? Optional.of("") : Optional.empty();
-      }
-      int end = path.length() - behind.length();
-      if (end <= before.length() || !path.startsWith(before) || !path.endsWith(behind)) {
-        return Optional.empty();
-      }
-      var argument = path.substring(before.length(), end);
-      return argument.indexOf('/') < 0 ? Optional.of(argument) : Optional.empty();
-    }
-  }
-
-  private final List<Route> routes = new ArrayList<>();
 
   public Routes get(String template, Action action) {
-    return add(HttpMethod.GET, template, action, true);
-  }
-
-  public Routes post(String template, Action action) {
-    return add(HttpMethod.POST, template, action, false);
+    return add(template, List.of(HttpMethod.GET, HttpMethod.HEAD), action);
   }
 
   /** A GET that does not end by itself, so that HEAD makes no sense for it. */
   public Routes stream(String template, Action action) {
-    return add(HttpMethod.GET, template, action, false);
+    return add(template, List.of(HttpMethod.GET), action);
   }
 
-  public Match find(HttpMethod method, String path) {
-    var allowed = new TreeSet<String>();
-    for (var route : routes) {
-      var argument = route.fit(path);
-      if (argument.isPresent() && route.answers(method)) {
-        return new Match.Found(route.action(), argument.get());
-      }
-      if (argument.isPresent()) {
-        allowed.add(route.method().name());
-        if (route.head()) {
-          allowed.add(HttpMethod.HEAD.name());
-        }
-      }
-    }
-    return allowed.isEmpty()
-        ? new Match.Nowhere()
-        : new Match.OtherMethod(String.join(", ", allowed));
+  public Routes post(String template, Action action) {
+    return add(template, List.of(HttpMethod.POST), action);
   }
 
   /** Each route as {@code GET /v1/blocks/{ref}}, in the order of the table. */
   public List<String> names() {
-    return routes.stream().map(it -> it.method().name() + " " + it.template()).toList();
+    return List.copyOf(names);
   }
 
-  private Routes add(HttpMethod method, String template, Action action, boolean head) {
-    int open = template.indexOf('{');
-    int close = template.indexOf('}');
-    routes.add(
-        open < 0
-            ? new Route(method, head, template, template, "", action)
-            : new Route(
-                method,
-                head,
-                template,
-                template.substring(0, open),
-                template.substring(close + 1),
-                action));
+  public void handle(HttpServerRequest request) {
+    router.handle(request);
+  }
+
+  private Routes add(String template, List<HttpMethod> methods, Action action) {
+    var path = template.replace("{", ":").replace("}", "");
+    for (var method : methods) {
+      router
+          .route(method, path)
+          .handler(context -> action.handle(context.request(), argument(context)));
+    }
+    var allowed = methods.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+    router.route(path).handler(context -> otherMethod(context.request(), allowed));
+    names.add(methods.getFirst().name() + " " + template);
     return this;
+  }
+
+  private static String argument(RoutingContext context) {
+    return context.pathParams().values().stream().findFirst().orElse("");
+  }
+
+  private void otherMethod(HttpServerRequest request, String allowed) {
+    request.response().putHeader(HttpHeaders.ALLOW, allowed);
+    answers.problem(
+        request, Problem.of(405, "method-not-allowed", "this path has other methods: " + allowed));
+  }
+
+  private void nowhere(HttpServerRequest request) {
+    answers.problem(
+        request, Problem.of(404, "not-found", "no such path; /openapi.json lists what there is"));
+  }
+
+  private void malformed(HttpServerRequest request) {
+    answers.problem(
+        request,
+        Problem.of(
+            400, "malformed-request", "the path, the query or the Host header is malformed"));
+  }
+
+  private void failed(RoutingContext context) {
+    var failure = context.failure();
+    answers.failed(
+        context.request(), failure == null ? new IllegalStateException("no reason") : failure);
   }
 }
