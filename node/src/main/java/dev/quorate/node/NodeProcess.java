@@ -2,7 +2,10 @@ package dev.quorate.node;
 
 import dev.quorate.consensus.core.EngineProvider;
 import dev.quorate.consensus.core.Message;
+import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Ed25519;
+import dev.quorate.crypto.PublicKey;
 import dev.quorate.crypto.SignatureScheme;
 import dev.quorate.crypto.TlsIdentity;
 import dev.quorate.gateway.Gateway;
@@ -33,6 +36,7 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -155,11 +159,11 @@ public final class NodeProcess implements AutoCloseable {
     wakeup.attach(thread);
     closers.push(thread::stop);
     var peers = membership.peers().stream().map(PeerAddress::key).toList();
-    var frames = new PeerFrames(config.name(), replica, peers, clock, health::linksChanged);
+    var frames = new PeerFrames(config.name(), new ReplicaDoor(replica, health), peers, clock);
     closers.push(frames::close);
     var transport = Transport.start(transportConfig(), frames);
     closers.push(transport::close);
-    frames.attach(transport);
+    frames.attach(new TransportTap(transport));
     network.attach(transport);
     health.attach(replica, transport);
     var _ = thread.end().thenAccept(this::replicaEnded);
@@ -209,6 +213,39 @@ public final class NodeProcess implements AutoCloseable {
         limits,
         TransportTiming.DEFAULT,
         random.nextLong());
+  }
+
+  /** Lets a replica have the frames of peers, and everybody know of their coming and going. */
+  private record ReplicaDoor(Replica<?> replica, Health health) implements PeerFrames.Door {
+    @Override
+    public void onFrame(ValidatorId peer, Bytes frame, Instant receivedAt) {
+      replica.ingress().onFrame(peer, frame, receivedAt);
+    }
+
+    @Override
+    public void onConnected(ValidatorId peer) {
+      replica.peerConnected(peer);
+      health.linksChanged();
+    }
+
+    @Override
+    public void onDisconnected(ValidatorId peer) {
+      replica.peerDisconnected(peer);
+      health.linksChanged();
+    }
+  }
+
+  /** Stops a peer at the transport. */
+  private record TransportTap(Transport transport) implements PeerFrames.Tap {
+    @Override
+    public void pause(PublicKey peer) {
+      transport.pause(peer);
+    }
+
+    @Override
+    public void resume(PublicKey peer) {
+      transport.resume(peer);
+    }
   }
 
   private void replicaEnded(Condition condition) {

@@ -3,9 +3,7 @@ package dev.quorate.node;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.PublicKey;
-import dev.quorate.replica.Replica;
 import dev.quorate.transport.PeerListener;
-import dev.quorate.transport.Transport;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -37,25 +35,34 @@ final class PeerFrames implements PeerListener, AutoCloseable {
   /** How many frames a thread takes from a line before the other lines have their turn. */
   private static final int SHARE = 64;
 
-  private final Replica<?> replica;
+  private final Door door;
   private final InstantSource clock;
-  private final Runnable linksChanged;
   private final ExecutorService pool;
   private final Map<PublicKey, Line> lines;
-  private volatile @Nullable Transport transport;
+  private volatile @Nullable Tap tap;
 
-  /**
-   * @param linksChanged called, on an event loop, after a peer came or went
-   */
-  PeerFrames(
-      String name,
-      Replica<?> replica,
-      List<PublicKey> peers,
-      InstantSource clock,
-      Runnable linksChanged) {
-    this.replica = replica;
+  /** Where the frames go; the calls about one peer come one after the other. */
+  interface Door {
+    /** A frame, on a thread of the pool. */
+    void onFrame(ValidatorId peer, Bytes frame, Instant receivedAt);
+
+    /** A peer came, on an event loop. */
+    void onConnected(ValidatorId peer);
+
+    /** A peer went, on an event loop. */
+    void onDisconnected(ValidatorId peer);
+  }
+
+  /** What stops the frames of one peer on their way in, and lets them come again. */
+  interface Tap {
+    void pause(PublicKey peer);
+
+    void resume(PublicKey peer);
+  }
+
+  PeerFrames(String name, Door door, List<PublicKey> peers, InstantSource clock) {
+    this.door = door;
     this.clock = clock;
-    this.linksChanged = linksChanged;
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
     this.pool =
         Executors.newFixedThreadPool(
@@ -63,9 +70,9 @@ final class PeerFrames implements PeerListener, AutoCloseable {
     this.lines = peers.stream().collect(Collectors.toMap(Function.identity(), Line::new));
   }
 
-  /** Makes the transport known; frames may come in before. */
-  void attach(Transport started) {
-    transport = started;
+  /** Makes known what stops a peer; frames may come in before. */
+  void attach(Tap made) {
+    tap = made;
   }
 
   @Override
@@ -75,14 +82,12 @@ final class PeerFrames implements PeerListener, AutoCloseable {
 
   @Override
   public void onConnected(PublicKey peer) {
-    replica.peerConnected(line(peer).validator);
-    linksChanged.run();
+    door.onConnected(line(peer).validator);
   }
 
   @Override
   public void onDisconnected(PublicKey peer) {
-    replica.peerDisconnected(line(peer).validator);
-    linksChanged.run();
+    door.onDisconnected(line(peer).validator);
   }
 
   /** Frames that wait, over all peers. */
@@ -138,7 +143,7 @@ final class PeerFrames implements PeerListener, AutoCloseable {
         bytes += frame.bytes.length();
         first = !scheduled;
         scheduled = true;
-        var reader = transport;
+        var reader = tap;
         if (!paused && reader != null && (frames.size() >= MAX_FRAMES || bytes >= MAX_BYTES)) {
           paused = true;
           reader.pause(peer);
@@ -156,7 +161,7 @@ final class PeerFrames implements PeerListener, AutoCloseable {
         if (frame == null) {
           return;
         }
-        replica.ingress().onFrame(validator, frame.bytes, frame.receivedAt);
+        door.onFrame(validator, frame.bytes, frame.receivedAt);
       }
       schedule();
     }
@@ -168,7 +173,7 @@ final class PeerFrames implements PeerListener, AutoCloseable {
         return null;
       }
       bytes -= frame.bytes.length();
-      var reader = transport;
+      var reader = tap;
       if (paused && reader != null && frames.size() <= MAX_FRAMES / 2 && bytes <= MAX_BYTES / 2) {
         paused = false;
         reader.resume(peer);
