@@ -7,8 +7,12 @@ import java.util.Optional;
 
 /**
  * When the primary proposes (R6): a full batch at once; a smaller one when the pipeline is idle, so
- * that a lone transaction does not wait; else after the batch delay. Never an empty block, never
- * above the high watermark.
+ * that a lone transaction does not wait; else after the batch delay, once the block before is
+ * prepared. Never an empty block, never above the high watermark.
+ *
+ * <p>So the network clocks the size of the batches: whatever arrives while one block is being
+ * prepared goes into the next one, two small blocks are in flight at most, and under load blocks
+ * grow instead of becoming more.
  */
 final class Proposer {
   private static final long NEVER = -1;
@@ -42,9 +46,9 @@ final class Proposer {
       return;
     }
     boolean idle = state.preparedTip().equals(state.committed());
-    if (work.batchFull() || idle || delayIsOver) {
+    if (work.batchFull() || idle || (delayIsOver && isTipPrepared())) {
       build();
-    } else if (!delayRuns) {
+    } else if (!delayRuns && !delayIsOver) {
       delayRuns = true;
       state.out.add(new Effect.StartTimer<>(PbftTimer.BATCH_DELAY, state.parameters.batchDelay()));
     }
@@ -88,6 +92,16 @@ final class Proposer {
   private boolean parentIsChecked() {
     return state.preparedTip().equals(state.committed())
         || state.window.candidate(state.preparedTip()).filter(Candidate::isValid).isPresent();
+  }
+
+  private boolean isTipPrepared() {
+    var tip = state.preparedTip();
+    return state
+        .window
+        .find(tip.height())
+        .flatMap(slot -> slot.preparedCertificate(state.view()))
+        .filter(it -> it.blockId().equals(tip.id()))
+        .isPresent();
   }
 
   private void build() {

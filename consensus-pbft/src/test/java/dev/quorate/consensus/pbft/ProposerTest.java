@@ -41,13 +41,27 @@ class ProposerTest {
 
   @Test
   void withABlockInFlightASmallBatchWaitsForTheDelay() {
-    a.work(1, false).effects();
+    a.work(1, false);
+    assertThat(a.said()).containsExactly("pre-prepare h1");
 
     a.work(5, false);
     assertThat(a.said()).isEmpty();
+    prepare(1);
+    assertThat(a.said()).containsExactly("commit h1");
     a.fire(PbftTimer.BATCH_DELAY);
 
     assertThat(a.said()).containsExactly("pre-prepare h2");
+  }
+
+  @Test
+  void aSmallBatchWaitsUntilTheBlockBeforeIsPrepared() {
+    a.work(1, false).work(5, false);
+    a.fire(PbftTimer.BATCH_DELAY);
+    assertThat(a.said()).containsExactly("pre-prepare h1");
+
+    prepare(1);
+
+    assertThat(a.said()).containsExactly("commit h1", "pre-prepare h2");
   }
 
   @Test
@@ -87,6 +101,11 @@ class ProposerTest {
     a.commits("bc", 0, first);
 
     assertThat(a.said()).containsExactly("pre-prepare h5");
+  }
+
+  /** b and c PREPARE what a proposed at a height. */
+  private void prepare(long height) {
+    a.prepares("bc", 0, a.proposalAt(height));
   }
 
   private static Block block() {

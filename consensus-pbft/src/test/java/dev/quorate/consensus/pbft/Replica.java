@@ -32,6 +32,7 @@ final class Replica {
   private final Validators validators;
   private final Engine<PbftMessage> engine;
   private final List<Effect<PbftMessage>> effects = new ArrayList<>();
+  private final List<Block> proposed = new ArrayList<>();
   private Instant now = Validators.GENESIS_TIME.plusMillis(100);
 
   private Replica(Validators validators, String name, Restored restored) {
@@ -120,8 +121,12 @@ final class Replica {
         var built = Validators.block(height.value(), parent, self, "block " + ticket);
         yield Optional.of(new Event.BlockBuilt<>(ticket, Optional.of(built)));
       }
-      case Effect.Broadcast<PbftMessage>(var message) ->
-          Optional.of(new Event.Received<>(Validators.signed(self, message), now));
+      case Effect.Broadcast<PbftMessage>(var message) -> {
+        if (message instanceof PrePrepare it) {
+          proposed.add(it.block());
+        }
+        yield Optional.of(new Event.Received<>(Validators.signed(self, message), now));
+      }
       default -> Optional.empty();
     };
   }
@@ -131,6 +136,11 @@ final class Replica {
     var taken = List.copyOf(effects);
     effects.clear();
     return taken;
+  }
+
+  /** What this replica proposed at a height. */
+  Block proposalAt(long height) {
+    return proposed.stream().filter(it -> it.height().value() == height).findFirst().orElseThrow();
   }
 
   /** The messages among them that went to everybody, Status left out. */
