@@ -38,6 +38,23 @@ class ForwardingTest {
   }
 
   @Test
+  void whatComesRightAfterAFrameSharesTheNextOne() {
+    var cluster = watched(NEVER_AGAIN);
+    var all = Members.transactions("x", 10);
+
+    for (var transaction : all) {
+      cluster.member("c").order(transaction);
+      cluster.run(Duration.ofNanos(50_000));
+    }
+    cluster.run(SECOND);
+
+    assertThat(frames).containsExactly("c-a 1", "c-a 9");
+    assertThat(cluster.member("b").delivered())
+        .flatExtracting(it -> it.transactions())
+        .containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
   void theLeaderKeepsItsTransactionsToItself() {
     var cluster = watched(Map.of());
 

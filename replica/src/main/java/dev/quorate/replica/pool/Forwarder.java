@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Passes transactions on to whoever proposes next, so that it does not matter which replica a
  * client talks to.
  *
- * <p>What clients handed in goes to the leader once a turn. When the leader is another one, or can
- * be reached again, it gets what waits here, oldest first. What still waits after {@code T_forward}
- * goes to everybody, again and again with that period: a leader that drops transactions cannot hide
- * them from the others. A period's share is one batch, because a leader that is merely overloaded
- * must not be loaded further, and what does not fit is next once its elders are ordered. What a
- * peer passed on is not passed on at once, or it would travel in circles.
+ * <p>What clients handed in goes to the leader at the end of the turn, or, when a frame has just
+ * left, {@link #GAP} after it with all that came meanwhile: a lone transaction does not wait, and
+ * many do not cost a frame each. When the leader is another one, or can be reached again, it gets
+ * what waits here, oldest first. What still waits after {@code T_forward} goes to everybody, again
+ * and again with that period: a leader that drops transactions cannot hide them from the others. A
+ * period's share is one batch, because a leader that is merely overloaded must not be loaded
+ * further, and what does not fit is next once its elders are ordered. What a peer passed on is not
+ * passed on at once, or it would travel in circles.
  */
 public final class Forwarder {
   /** The most bytes of transactions in one frame, except for a single larger one. */
@@ -32,6 +34,9 @@ public final class Forwarder {
 
   /** The most frames that a new leader gets at once. */
   public static final int MAX_BURST = 4;
+
+  /** The least time between two frames of fresh transactions that do not fill a batch. */
+  public static final Duration GAP = Duration.ofMillis(1);
 
   private final ValidatorId self;
   private final Mempool pool;
@@ -42,6 +47,7 @@ public final class Forwarder {
   private final List<Transaction> fresh = new ArrayList<>();
   private @Nullable ValidatorId leader;
   private Instant nextRound = Instant.MIN;
+  private Instant nextFresh = Instant.MIN;
 
   /**
    * Nothing is passed on yet.
@@ -81,17 +87,23 @@ public final class Forwarder {
     if (!currentLeader.equals(leader)) {
       leader = currentLeader;
       forwardAll(now);
-    } else {
-      forwardFresh();
+      fresh.clear();
+    } else if (!now.isBefore(nextFresh) || fresh.size() >= batch.batchTransactions()) {
+      forwardFresh(now);
+      fresh.clear();
     }
-    fresh.clear();
-    if (!now.isBefore(nextDeadline())) {
+    if (!now.isBefore(nextRepetition())) {
       forwardAgain(now);
     }
   }
 
-  /** When {@link #endOfTurn} has something to repeat; {@link Instant#MAX} when nothing waits. */
+  /** When {@link #endOfTurn} has something to send; {@link Instant#MAX} when nothing waits. */
   public Instant nextDeadline() {
+    var repetition = nextRepetition();
+    return !fresh.isEmpty() && nextFresh.isBefore(repetition) ? nextFresh : repetition;
+  }
+
+  private Instant nextRepetition() {
     var oldest = pool.oldestPickable();
     if (oldest == null || self.equals(leader)) {
       return Instant.MAX;
@@ -100,10 +112,11 @@ public final class Forwarder {
     return due.isAfter(nextRound) ? due : nextRound;
   }
 
-  private void forwardFresh() {
-    if (leader == null || leader.equals(self)) {
+  private void forwardFresh(Instant now) {
+    if (fresh.isEmpty() || leader == null || leader.equals(self)) {
       return;
     }
+    nextFresh = now.plus(GAP);
     for (var batch : batches(fresh, Integer.MAX_VALUE)) {
       if (network.send(leader, frame(batch))) {
         counts.add(Count.TRANSACTIONS_FORWARDED, batch.size());
