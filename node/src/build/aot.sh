@@ -13,6 +13,7 @@ BASE=$((20000 + $$ % 10000))
 
 rehearse() {
   "$DIST/runtime/bin/java" -XX:+UseSerialGC -Xmx512m -XX:AOTCacheOutput="$DIST/$2" \
+    -XX:+UnlockDiagnosticVMOptions -XX:-ReduceAllocationMerges \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
     -cp "$DIST/lib/quorate-node.jar" dev.quorate.node.Rehearsal "$1" "$FOLDER" "$BASE" \

@@ -33,6 +33,8 @@ final class NodeCluster implements AutoCloseable {
           "-Xmx384m",
           "-Xshare:auto",
           "--enable-native-access=ALL-UNNAMED",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-ReduceAllocationMerges",
           "--sun-misc-unsafe-memory-access=allow",
           "--add-opens=java.base/java.nio=ALL-UNNAMED",
           "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
