@@ -96,6 +96,10 @@ final class Discontent {
     return false;
   }
 
+  void nothingIsPending() {
+    reasons.remove(Reason.NO_PROGRESS);
+  }
+
   void delivered() {
     reasons.remove(Reason.NO_PROGRESS);
   }

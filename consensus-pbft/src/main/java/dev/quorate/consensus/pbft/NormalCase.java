@@ -204,7 +204,7 @@ final class NormalCase {
     window
         .find(block.height())
         .filter(slot -> slot.isWanted(block.id()))
-        .ifPresent(slot -> slot.keep(block));
+        .ifPresent(slot -> slot.keepWanted(block));
   }
 
   /** A final block from a peer's chain, already proven: R14b follows from delivering it. */
@@ -414,7 +414,8 @@ final class NormalCase {
 
   private void accuse(SignedVote first, SignedVote second) {
     out.add(new Effect.Accuse<>(first, second));
-    if (first.vote().type() == VoteType.PREPARE) {
+    boolean twoBlocks = !first.vote().blockId().equals(second.vote().blockId());
+    if (twoBlocks && first.vote().type() == VoteType.PREPARE) {
       conflict = new Conflict(first, second);
     }
   }

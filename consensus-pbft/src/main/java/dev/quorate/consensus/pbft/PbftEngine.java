@@ -67,6 +67,7 @@ final class PbftEngine implements Engine<PbftMessage> {
       delivered = state.committed().height();
       discontent.delivered();
     }
+    viewChanger.takeTicket();
     normalCase.takeConflict().ifPresent(viewChanger::onConflict);
     if (normalCase.hasInvalidProposal()) {
       discontent.complain(Complain.Reason.INVALID_BLOCK);

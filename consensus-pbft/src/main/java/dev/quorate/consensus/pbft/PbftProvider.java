@@ -41,7 +41,7 @@ public final class PbftProvider implements EngineProvider<PbftMessage> {
     restored.state().map(PbftStateCodec::decode).ifPresent(state::restore);
     for (var block : restored.undelivered()) {
       if (state.window.contains(block.height())) {
-        state.window.open(block.height(), state.beat()).keep(block).ifPresent(Candidate::stored);
+        state.window.open(block.height(), state.beat()).keepWanted(block).stored();
       }
     }
     return new PbftEngine(state);

@@ -273,7 +273,9 @@ final class ReplicaState {
     base = certified.height().isAbove(committed.height()) ? certified : committed;
     preparedTip = base;
     tipIsDue = withTip && base.equals(certified) && !base.equals(committed);
-    window.enter(newView);
+    var needed = window.namesDownFrom(base);
+    highest().map(BlockRef::of).map(window::namesDownFrom).ifPresent(needed::addAll);
+    window.enter(needed);
     dirty = true;
   }
 

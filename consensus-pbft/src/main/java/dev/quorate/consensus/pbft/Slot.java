@@ -10,13 +10,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything known of one undelivered height. */
 final class Slot {
   /**
-   * Bodies kept at one height: the proposal of the view, and blocks that certificates name. More
-   * than one certified block at a height is possible only across views.
+   * Bodies at one height that make it full: the proposals of views that came to nothing. What
+   * certificates name comes on top; more than one such block is possible only across views.
    */
   static final int CANDIDATES_KEPT = 4;
 
@@ -89,11 +91,11 @@ final class Slot {
     return Optional.of(kept).filter(it -> it.message().view().equals(view));
   }
 
-  /** A new view begins: there is no proposal yet. Bodies that certificates may name stay. */
-  void enter(View view) {
+  /** A new view begins: there is no proposal yet. When it is full, only what is needed stays. */
+  void enter(Set<BlockId> needed) {
     proposal = null;
-    if (candidates.size() == CANDIDATES_KEPT) {
-      candidates.values().removeIf(it -> !it.isStored() && preparedFor(it.block().id()).isEmpty());
+    if (candidates.size() >= CANDIDATES_KEPT) {
+      candidates.keySet().removeIf(id -> !needed.contains(id) && !isCertified(id));
     }
   }
 
@@ -107,11 +109,15 @@ final class Slot {
 
   /** The candidate with this block; a new one when it is not known and there is room. */
   Optional<Candidate> keep(Block block) {
-    if (!candidates.containsKey(block.id()) && candidates.size() < CANDIDATES_KEPT) {
-      candidates.put(block.id(), new Candidate(block));
-    }
+    return candidates.containsKey(block.id()) || candidates.size() < CANDIDATES_KEPT
+        ? Optional.of(keepWanted(block))
+        : Optional.empty();
+  }
+
+  /** The same for a body that certificates, or own promises, name: there is always room for it. */
+  Candidate keepWanted(Block block) {
     wanted.remove(block.id());
-    return candidate(block.id());
+    return candidates.computeIfAbsent(block.id(), id -> new Candidate(block));
   }
 
   /** Asks for a body; true when the request is new or was last made in an earlier beat. */
@@ -138,8 +144,9 @@ final class Slot {
     return prepared().filter(held -> View.of(held.round()).equals(view));
   }
 
-  private Optional<Certificate> preparedFor(BlockId id) {
-    return prepared().filter(held -> held.blockId().equals(id));
+  private boolean isCertified(BlockId id) {
+    return Stream.concat(prepared().stream(), commitCertificate().stream())
+        .anyMatch(held -> held.blockId().equals(id));
   }
 
   /** Takes a peer's certificate over unless one of an equal or higher view is here. */

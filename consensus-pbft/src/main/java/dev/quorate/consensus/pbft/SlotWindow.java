@@ -1,12 +1,15 @@
 package dev.quorate.consensus.pbft;
 
 import dev.quorate.consensus.core.validators.ValidatorSet;
+import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Height;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -90,7 +93,17 @@ final class SlotWindow {
   }
 
   /** A new view begins: proposals of the old one are no longer proposals. */
-  void enter(View view) {
-    slots.values().forEach(slot -> slot.enter(view));
+  void enter(Set<BlockId> needed) {
+    slots.values().forEach(slot -> slot.enter(needed));
+  }
+
+  /** The names from a block down to the last delivered one, as far as the bodies are here. */
+  Set<BlockId> namesDownFrom(BlockRef tip) {
+    var names = new HashSet<BlockId>();
+    var at = tip;
+    for (var held = candidate(at); held.isPresent() && names.add(at.id()); held = candidate(at)) {
+      at = new BlockRef(at.height().previous(), held.get().block().parent());
+    }
+    return names;
   }
 }

@@ -88,16 +88,23 @@ final class ViewChanger {
     entered();
   }
 
-  /** Applies the rules that need no message: leaving, joining, opening, tickets, timers. */
+  /**
+   * R14. Comes before any leaving: a claim names the highest certificate, which must not be of a
+   * view above the one that is left.
+   */
+  void takeTicket() {
+    if (normalCase.takeTicket()) {
+      entered();
+    }
+  }
+
+  /** Applies the rules that need no message: leaving, joining, opening, timers. */
   void progress() {
     if (discontent.isShared()) {
       leaveFor(new View(state.view().value() + 1));
     }
     book.viewToJoin(state.pending()).ifPresent(this::leaveFor);
     if (maker.open()) {
-      entered();
-    }
-    if (normalCase.takeTicket()) {
       entered();
     }
     watch();
@@ -157,6 +164,7 @@ final class ViewChanger {
     var span = spanToTime();
     if (span.isEmpty() && timed != null) {
       state.out.add(new Effect.CancelTimer<>(PbftTimer.VIEW));
+      discontent.nothingIsPending();
     } else if (span.isPresent() && !span.get().equals(timed)) {
       var timeout = state.parameters.timeout(state.viewsSinceDelivery());
       state.out.add(new Effect.StartTimer<>(PbftTimer.VIEW, timeout));

@@ -55,6 +55,11 @@ final class Replica {
         Validators.FOUR, name, new Restored(state, tip, Optional.empty(), undelivered));
   }
 
+  /** One of the four with all that it finds at a start. */
+  static Replica restored(String name, Restored restored) {
+    return new Replica(Validators.FOUR, name, restored);
+  }
+
   Engine<PbftMessage> engine() {
     return engine;
   }

@@ -10,6 +10,7 @@ import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.SignedVote;
+import dev.quorate.consensus.core.vote.Vote;
 import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.crypto.Signature;
 import java.util.ArrayList;
@@ -346,6 +347,57 @@ class ViewChangeTest {
     assertThat(again.broadcasts()).containsExactly(claim.orElseThrow());
     again.propose("a", 0, chain.get(1));
     assertThat(again.said()).isEmpty();
+  }
+
+  @Test
+  void twoPreparesOfThePrimaryForOneBlockAreNoReasonToLeave() {
+    var block = chain.get(0);
+    var vote = Validators.vote(VoteType.PREPARE, 0, block, Validators.FOUR.id("a")).vote();
+    var later =
+        new Vote(
+            vote.type(),
+            vote.height(),
+            vote.round(),
+            vote.blockId(),
+            vote.timestamp().plusMillis(1),
+            vote.validator());
+    c.propose("a", 0, block);
+
+    c.receive("a", new Prepare(SignedVote.unsigned(later)));
+
+    assertThat(c.effects()).anyMatch(Effect.Accuse.class::isInstance);
+    assertThat(c.engine().status().active()).isTrue();
+  }
+
+  @Test
+  void goesWhereACertificateAdmitsItBeforeItJoinsALowerView() {
+    c.propose("a", 0, chain.get(0)).receive("a", claim("a", 3, Optional.empty())).effects();
+
+    c.receive("d", claim("d", 6, Optional.of(prepared(5, chain.get(0)))));
+
+    assertThat(c.engine().status().round().value()).isEqualTo(5);
+    assertThat(c.said()).containsExactly("commit h1");
+  }
+
+  @Test
+  void noLongerComplainsOnceNothingIsPending() {
+    c.work(1, false).fire(PbftTimer.VIEW).work(0, false).effects();
+
+    c.fire(PbftTimer.RESEND);
+
+    assertThat(c.said()).isEmpty();
+  }
+
+  @Test
+  void aPrimaryWhoseProposalsCameToNothingStillProposes() {
+    c.work(1, false);
+    for (int view = 2; view < 30; view += 4) {
+      for (var name : List.of("a", "b", "d")) {
+        c.receive(name, claim(name, view, Optional.empty()));
+      }
+
+      assertThat(c.said()).contains("pre-prepare h1");
+    }
   }
 
   private static void complain(String name, Replica to) {
