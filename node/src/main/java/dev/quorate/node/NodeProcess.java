@@ -137,7 +137,7 @@ public final class NodeProcess implements AutoCloseable {
         DataDirectory.open(config.data(), membership.genesis(), membership.key().publicKey());
     return switch (opening) {
       case DataDirectory.Opening.Opened(var directory) -> directory;
-      case DataDirectory.Opening.Refused(var reason) -> throw new StartRefused(reason);
+      case DataDirectory.Opening.Refused(var reason, _) -> throw new StartRefused(reason);
     };
   }
 

@@ -51,8 +51,13 @@ public final class DataDirectory implements AutoCloseable {
     /** It is ours until it is closed. */
     record Opened(DataDirectory directory) implements Opening {}
 
-    /** It may not be used; one line that names the folder and says why. */
-    record Refused(String reason) implements Opening {}
+    /**
+     * It may not be used.
+     *
+     * @param reason one line that names the folder and says why
+     * @param damaged whether it was a node's folder, and what says whose it is was changed or lost
+     */
+    record Refused(String reason, boolean damaged) implements Opening {}
   }
 
   /**
@@ -90,7 +95,7 @@ public final class DataDirectory implements AutoCloseable {
     try {
       var identity = identity(path);
       if (identity.isEmpty()) {
-        return refused(path, "it has no readable " + IDENTITY);
+        return refused(path, "it has no readable " + IDENTITY, isNodes(path));
       }
       if (identity.get().format() != DirectoryIdentity.FORMAT) {
         return refused(
@@ -100,7 +105,8 @@ public final class DataDirectory implements AutoCloseable {
       }
       var genesis = genesis(path, identity.get());
       if (genesis.isEmpty()) {
-        return refused(path, "its " + GENESIS + " is missing, or not the one it was made with");
+        return refused(
+            path, "its " + GENESIS + " is missing, or not the one it was made with", true);
       }
       var lock = DirectoryLock.shared(path);
       return lock.isPresent()
@@ -217,7 +223,15 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  private static boolean isNodes(Path path) {
+    return Files.exists(path.resolve(IDENTITY)) || Files.exists(path.resolve("chain"));
+  }
+
   private static Opening refused(Path path, String reason) {
-    return new Opening.Refused("data directory " + path + " is refused: " + reason);
+    return refused(path, reason, false);
+  }
+
+  private static Opening refused(Path path, String reason, boolean damaged) {
+    return new Opening.Refused("data directory " + path + " is refused: " + reason, damaged);
   }
 }

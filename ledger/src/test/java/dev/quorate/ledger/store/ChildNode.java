@@ -84,7 +84,7 @@ final class ChildNode implements AutoCloseable {
         System.in.read();
       }
       case DataDirectory.Opening.Opened _ -> append(path);
-      case DataDirectory.Opening.Refused(var reason) -> System.out.println(reason);
+      case DataDirectory.Opening.Refused(var reason, _) -> System.out.println(reason);
     }
   }
 

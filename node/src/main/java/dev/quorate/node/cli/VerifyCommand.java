@@ -44,7 +44,11 @@ final class VerifyCommand {
     @Override
     public Integer call() {
       return switch (DataDirectory.openReadOnly(data)) {
-        case Opening.Refused(var reason) -> throw new StartRefused(reason);
+        case Opening.Refused(var reason, boolean damaged) when damaged -> {
+          output.error(reason);
+          yield ExitCode.INVALID;
+        }
+        case Opening.Refused(var reason, _) -> throw new StartRefused(reason);
         case Opening.Opened(var directory) -> {
           try (directory) {
             yield verify(directory);
