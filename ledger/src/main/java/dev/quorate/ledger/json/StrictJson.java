@@ -53,11 +53,18 @@ public final class StrictJson {
     } catch (CharacterCodingException notUtf8) {
       faults.add(Json.Place.START, "", "the bytes are not UTF-8");
     } catch (JsonProcessingException notJson) {
-      faults.add(place(notJson.getLocation()), "", "not JSON: " + notJson.getOriginalMessage());
+      faults.add(place(notJson.getLocation()), "", "not JSON: " + reason(notJson));
     } catch (IOException impossible) {
       throw new UncheckedIOException("a text in memory does not fail", impossible);
     }
     return Optional.empty();
+  }
+
+  /** What the parser says, without what it adds about its own settings. */
+  private static String reason(JsonProcessingException notJson) {
+    var message = notJson.getOriginalMessage();
+    int aside = message.indexOf(" (start marker at ");
+    return aside < 0 ? message : message.substring(0, aside);
   }
 
   private static String text(Bytes document) throws CharacterCodingException {

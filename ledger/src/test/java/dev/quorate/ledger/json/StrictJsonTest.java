@@ -33,6 +33,15 @@ class StrictJsonTest {
             });
   }
 
+  @Test
+  void saysWhatIsWrongAndNothingOfTheParsersOwnAffairs() {
+    var faults = new Faults();
+
+    assertThat(StrictJson.parse(Bytes.utf8("{"), 100, faults)).isEmpty();
+    assertThat(faults.sentences())
+        .containsExactly("1:2 not JSON: Unexpected end-of-input: expected close marker for Object");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -6,6 +6,7 @@ import dev.quorate.ledger.light.LightClientFile;
 import dev.quorate.ledger.light.LightClientFile.Judged;
 import dev.quorate.ledger.light.LightClientFile.Reading;
 import dev.quorate.node.ExitCode;
+import dev.quorate.node.network.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class LightClientCommand implements Callable<Integer> {
       }
       bytes = Bytes.wrap(Files.readAllBytes(file));
     } catch (IOException e) {
-      output.error("cannot read " + file + ": " + e);
+      output.error("cannot read " + file + ": " + FileTrouble.why(e));
       return ExitCode.USAGE;
     }
     return switch (LightClientFile.read(bytes)) {

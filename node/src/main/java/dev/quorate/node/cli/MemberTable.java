@@ -22,7 +22,7 @@ final class MemberTable {
       if (value.isObject()) {
         append(value, name + ".", lines);
       } else {
-        lines.add("%-28s%s".formatted(name, shown(value)).stripTrailing());
+        lines.add("%-32s%s".formatted(name, shown(value)).stripTrailing());
       }
     }
   }

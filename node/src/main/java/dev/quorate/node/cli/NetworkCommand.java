@@ -45,6 +45,7 @@ final class NetworkCommand {
         names = "--powers",
         paramLabel = "P0,P1,...",
         split = ",",
+        hideParamSyntax = true,
         description = "the weight of each validator (default: 1 each)")
     private List<Long> powers = List.of();
 

@@ -4,6 +4,7 @@ import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import dev.quorate.node.ExitCode;
 import dev.quorate.node.client.Answer;
+import dev.quorate.node.network.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ final class SubmitCommand implements Callable<Integer> {
           : Bytes.utf8(source);
     } catch (IOException e) {
       throw new ParameterException(
-          spec.commandLine(), "cannot read " + source + ": " + e.getMessage());
+          spec.commandLine(), "cannot read " + source + ": " + FileTrouble.why(e));
     }
   }
 }

@@ -36,7 +36,7 @@ public final class GenesisFile {
       }
       bytes = Bytes.wrap(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new StartRefused("genesis file " + file + " cannot be read: " + e);
+      throw new StartRefused("genesis file " + file + " cannot be read: " + FileTrouble.why(e));
     }
     return switch (Genesis.read(bytes)) {
       case GenesisReading.Read(var genesis) -> genesis;

@@ -8,7 +8,6 @@ import dev.quorate.ledger.Genesis;
 import dev.quorate.node.StartRefused;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -85,7 +84,8 @@ public record NetworkFolder(Genesis genesis, List<Path> configs) {
       }
       Files.write(folder.resolve(GENESIS), genesis.bytes().toArray());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the network into " + folder, e);
+      throw new StartRefused(
+          "the network cannot be written into " + folder + ": " + FileTrouble.why(e));
     }
     return new NetworkFolder(genesis, configs(folder, plan.size()));
   }

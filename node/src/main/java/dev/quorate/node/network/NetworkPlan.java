@@ -21,6 +21,9 @@ public record NetworkPlan(String engine, List<Long> powers, int portBase, String
   private static final int PORTS_A_NODE = 10;
   private static final int HIGHEST_PORT = 65_535;
 
+  /** No more than what stands in a quoted text of TOML without an escape. */
+  private static final String HOST = "[A-Za-z0-9._:%-]+";
+
   public NetworkPlan {
     powers = List.copyOf(powers);
   }
@@ -46,8 +49,8 @@ public record NetworkPlan(String engine, List<Long> powers, int portBase, String
     if (portBase < 1 || last > HIGHEST_PORT) {
       faults.add("ports %d to %d are not within 1..%d".formatted(portBase, last, HIGHEST_PORT));
     }
-    if (host.isBlank()) {
-      faults.add("a host is not blank");
+    if (!host.matches(HOST)) {
+      faults.add("a host is a name or an address such as 127.0.0.1, not \"%s\"".formatted(host));
     }
     return faults;
   }

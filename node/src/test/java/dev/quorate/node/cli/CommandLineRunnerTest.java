@@ -81,11 +81,43 @@ final class CommandLineRunnerTest {
   }
 
   @Test
+  void aFolderThatCannotBeWrittenIsARefusalAndNoBug() throws IOException {
+    var file = Files.writeString(folder.resolve("file"), "mine");
+
+    assertThat(run("network", "init", "--validators", "4", "--out", file + "/net"))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .startsWith("the network cannot be written into " + file + "/net: ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamedWithoutTheClassOfTheError() {
+    var none = folder.resolve("none");
+
+    assertThat(run("verify", "light-client", none.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).isEqualTo("cannot read " + none + ": no such file or folder\n");
+  }
+
+  @Test
+  void aDataFolderThatDoesNotSayWhoseItIsIsNotValid() throws IOException {
+    var data = Files.createDirectory(folder.resolve("data"));
+
+    assertThat(run("verify", "chain", "--data", data.toString())).isEqualTo(ExitCode.FAILED);
+
+    Files.writeString(data.resolve("identity.json"), "{}");
+    assertThat(run("verify", "chain", "--data", data.toString())).isEqualTo(ExitCode.INVALID);
+    assertThat(err.toString()).contains("it has no readable identity.json");
+  }
+
+  @Test
   void networkInitJudgesItsOptionsFirst() {
     var net = folder.resolve("net").toString();
 
     assertThat(run("network", "init", "--validators", "0", "--out", net)).isEqualTo(ExitCode.USAGE);
     assertThat(run("network", "init", "--validators", "4", "--powers", "1,2", "--out", net))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(run("network", "init", "--validators", "4", "--host", "a \" b", "--out", net))
         .isEqualTo(ExitCode.USAGE);
     assertThat(run("network", "init", "--validators", "4", "--engine", "pfbt", "--out", net))
         .isEqualTo(ExitCode.USAGE);
