@@ -89,9 +89,11 @@ final class Proposer {
         && parentIsChecked();
   }
 
+  /** Valid, and not on a branch that a delivery has cut off. */
   private boolean parentIsChecked() {
-    return state.preparedTip().equals(state.committed())
-        || state.window.candidate(state.preparedTip()).filter(Candidate::isValid).isPresent();
+    return state.window.chainTo(state.preparedTip(), state.committed())
+            instanceof SlotWindow.Chain.Complete(var blocks)
+        && blocks.stream().allMatch(Candidate::isValid);
   }
 
   private boolean isTipPrepared() {

@@ -6,12 +6,31 @@ import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.Work;
+import dev.quorate.consensus.core.vote.BlockId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** R6, from the point of view of a, the primary of view 0. */
 class ProposerTest {
   private final Replica a = Replica.fresh("a");
+
+  @Test
+  void buildsOnNoBlockThatHasLeftTheChain() {
+    var four = Validators.FOUR;
+    var one = Validators.block(1, BlockId.NONE, four.id("a"), "one");
+    var two = Validators.block(2, one.id(), four.id("b"), "two");
+    var three = Validators.block(3, two.id(), four.id("b"), "three");
+    var agreed = Validators.block(2, one.id(), four.id("b"), "agreed");
+    var c = Replica.rotating("c", 2);
+    c.propose("a", 0, one).commits("abd", 0, one);
+    c.propose("b", 0, two).propose("b", 0, three);
+
+    c.commits("abd", 0, agreed).step(new Event.BlockArrived<>(agreed)).work(1, true);
+
+    var effects = c.effects();
+    assertThat(NormalCaseTest.delivered(effects)).containsExactly(1L, 2L);
+    assertThat(effects).noneMatch(Effect.BuildBlock.class::isInstance);
+  }
 
   @Test
   void proposesALoneTransactionAtOnceWhenThePipelineIsIdle() {

@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -35,10 +36,11 @@ final class Replica {
   private final List<Block> proposed = new ArrayList<>();
   private Instant now = Validators.GENESIS_TIME.plusMillis(100);
 
-  private Replica(Validators validators, String name, Restored restored) {
+  private Replica(
+      Validators validators, String name, Restored restored, SortedMap<String, Long> parameters) {
     this.validators = validators;
     this.self = validators.id(name);
-    var context = new EngineContext(CHAIN, self, validators.set(), new Height(1), new TreeMap<>());
+    var context = new EngineContext(CHAIN, self, validators.set(), new Height(1), parameters);
     this.engine = new PbftProvider().restore(context, restored);
     step(new Event.Started<>());
   }
@@ -50,14 +52,25 @@ final class Replica {
 
   /** One of the four, at genesis, with what it had saved. */
   static Replica restored(String name, Optional<Bytes> state, List<Block> undelivered) {
+    return restored(name, atGenesis(state, undelivered));
+  }
+
+  /** A fresh one at genesis, where the primary changes after so many heights. */
+  static Replica rotating(String name, long heights) {
+    var parameters = new TreeMap<String, Long>();
+    parameters.put("rotation", heights);
+    var restored = atGenesis(Optional.empty(), List.of());
+    return new Replica(Validators.FOUR, name, restored, parameters);
+  }
+
+  private static Restored atGenesis(Optional<Bytes> state, List<Block> undelivered) {
     var tip = new Restored.Tip(new Height(0), BlockId.NONE, Validators.GENESIS_TIME);
-    return new Replica(
-        Validators.FOUR, name, new Restored(state, tip, Optional.empty(), undelivered));
+    return new Restored(state, tip, Optional.empty(), undelivered);
   }
 
   /** One of the four with all that it finds at a start. */
   static Replica restored(String name, Restored restored) {
-    return new Replica(Validators.FOUR, name, restored);
+    return new Replica(Validators.FOUR, name, restored, new TreeMap<>());
   }
 
   Engine<PbftMessage> engine() {
