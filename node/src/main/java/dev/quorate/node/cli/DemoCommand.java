@@ -78,11 +78,12 @@ final class DemoCommand implements Callable<Integer> {
     var plan = plan();
     var keys = keys();
     var folder = folder();
+    var found = NetworkFolder.find(folder);
+    found.ifPresent(this::requireAsAsked);
     var life = ProcessLife.begin(keep == null ? () -> remove(folder) : () -> {});
     try {
       var network =
-          NetworkFolder.find(folder)
-              .orElseGet(() -> NetworkFolder.create(folder, plan, "demo", keys, now(), false));
+          found.orElseGet(() -> NetworkFolder.create(folder, plan, "demo", keys, now(), false));
       var configs =
           network.configs().stream().map(file -> NodeCommand.load(file, Map.of())).toList();
       awaitReady(configs.parallelStream().map(life::start).toList());
@@ -105,6 +106,22 @@ final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.join("; ", faults));
     }
     return plan;
+  }
+
+  /** Refuses a network that is there already and differs from what was asked for. */
+  private void requireAsAsked(NetworkFolder network) {
+    int port = NodeCommand.load(network.configs().getFirst(), Map.of()).api().port();
+    requireAsAsked("--validators", validators, network.genesis().validators().size());
+    requireAsAsked("--engine", engine, network.genesis().engine());
+    requireAsAsked("--port-base", portBase, port);
+  }
+
+  private void requireAsAsked(String option, Object asked, Object there) {
+    if (spec.commandLine().getParseResult().hasMatchedOption(option) && !asked.equals(there)) {
+      throw new StartRefused(
+          "%s holds a network with %s %s; leave the option out, or name another folder"
+              .formatted(keep, option, there));
+    }
   }
 
   private List<KeyPair> keys() {

@@ -100,6 +100,18 @@ final class CommandLineRunnerTest {
   }
 
   @Test
+  void aDemoThatGoesOnIsNotSilentlyAnotherThanTheOneAskedFor() {
+    var net = folder.resolve("net").toString();
+    run("network", "init", "--validators", "4", "--out", net);
+
+    assertThat(run("demo", "--keep", net, "--validators", "7")).isEqualTo(ExitCode.FAILED);
+    assertThat(run("demo", "--keep", net, "--port-base", "9080")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .contains(net + " holds a network with --validators 4;")
+        .contains(net + " holds a network with --port-base 7080;");
+  }
+
+  @Test
   void aDataFolderThatDoesNotSayWhoseItIsIsNotValid() throws IOException {
     var data = Files.createDirectory(folder.resolve("data"));
 
