@@ -14,13 +14,15 @@ import java.util.Set;
 /** The new primary's part (R12, R15): from a quorum of claims to a NewView. */
 final class NewViewMaker {
   private final ReplicaState state;
+  private final Bodies bodies;
   private final NormalCase normalCase;
   private final ViewChangeBook book;
   private final Set<ValidatorId> leftOut = new HashSet<>();
   private boolean fetching;
 
-  NewViewMaker(ReplicaState state, NormalCase normalCase, ViewChangeBook book) {
+  NewViewMaker(ReplicaState state, Bodies bodies, NormalCase normalCase, ViewChangeBook book) {
     this.state = state;
+    this.bodies = bodies;
     this.normalCase = normalCase;
     this.book = book;
   }
@@ -68,7 +70,7 @@ final class NewViewMaker {
       enter(tip, false, highest, changes);
       return true;
     }
-    if (!normalCase.holdsChainOf(tip)) {
+    if (!bodies.holdChainOf(tip)) {
       fetch();
       return false;
     }

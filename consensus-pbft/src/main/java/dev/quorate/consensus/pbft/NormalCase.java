@@ -12,10 +12,8 @@ import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.consensus.pbft.SlotWindow.Chain;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +27,12 @@ final class NormalCase {
   private final ReplicaState state;
   private final SlotWindow window;
   private final Outbox out;
+  private final Bodies bodies;
   private @Nullable Conflict conflict;
 
-  NormalCase(ReplicaState state) {
+  NormalCase(ReplicaState state, Bodies bodies) {
     this.state = state;
+    this.bodies = bodies;
     this.window = state.window;
     this.out = state.out;
   }
@@ -147,64 +147,13 @@ final class NormalCase {
 
   /** Whether a proposal of this view was judged invalid. */
   boolean hasInvalidProposal() {
-    return window.ascending().stream()
-        .flatMap(slot -> slot.proposal().flatMap(it -> slot.candidate(it.block().id())).stream())
-        .anyMatch(it -> it.check() == Candidate.Check.INVALID);
-  }
-
-  /** A certificate of a view, the highest: it lets others in (R14). */
-  Optional<Certificate> certificateOf(View view) {
-    return Stream.concat(certificates(), state.highest().stream())
-        .filter(it -> View.of(it.round()).equals(view))
-        .max(Comparator.comparing(Rank::of));
-  }
-
-  /**
-   * R14: a certificate of a view above this one admits to that view, with its block as base.
-   *
-   * @return whether another view was entered
-   */
-  boolean takeTicket() {
-    var ticket =
-        Stream.concat(certificates(), state.highest().stream())
-            .filter(it -> View.of(it.round()).isAbove(state.view()))
-            .filter(it -> !state.pending().isAbove(View.of(it.round())))
-            .max(Comparator.comparing(Rank::of));
-    ticket.ifPresent(
-        it -> state.enter(View.of(it.round()), BlockRef.of(it), false, Optional.empty()));
-    return ticket.isPresent();
-  }
-
-  /** R15: whether a block and all below it are here and valid; asks for what is missing. */
-  boolean holdsChainOf(BlockRef tip) {
-    return switch (window.chainTo(tip, state.committed())) {
-      case Chain.Missing(var ref) -> {
-        fetch(ref, state.primaryOf(state.pending()));
-        yield false;
+    for (var slot : window.ascending()) {
+      var proposed = slot.proposal().flatMap(it -> slot.candidate(it.block().id()));
+      if (proposed.isPresent() && proposed.get().check() == Candidate.Check.INVALID) {
+        return true;
       }
-      case Chain.Foreign(var ref) -> false;
-      case Chain.Complete(var blocks) -> {
-        boolean valid = blocks.stream().allMatch(Candidate::isValid);
-        if (valid) {
-          blocks.forEach(this::store);
-        }
-        yield valid;
-      }
-    };
-  }
-
-  private Stream<Certificate> certificates() {
-    return window.ascending().stream()
-        .flatMap(
-            slot -> Stream.concat(slot.prepared().stream(), slot.commitCertificate().stream()));
-  }
-
-  /** A body that was asked for because a certificate, or a child, names it. */
-  void onBlockArrived(Block block) {
-    window
-        .find(block.height())
-        .filter(slot -> slot.isWanted(block.id()))
-        .ifPresent(slot -> slot.keepWanted(block));
+    }
+    return false;
   }
 
   /** A final block from a peer's chain, already proven: R14b follows from delivering it. */
@@ -292,7 +241,7 @@ final class NormalCase {
   }
 
   private boolean prepareTip() {
-    if (!state.isTipDue() || !holdsChainOf(state.base())) {
+    if (!state.isTipDue() || !bodies.holdChainOf(state.base())) {
       return false;
     }
     var tip = window.candidate(state.base());
@@ -326,7 +275,7 @@ final class NormalCase {
   private boolean commitChain(Certificate certificate) {
     return switch (window.chainTo(BlockRef.of(certificate), state.committed())) {
       case Chain.Missing(var ref) -> {
-        fetch(ref, signerOf(certificate));
+        bodies.fetch(ref, certificate);
         yield false;
       }
       case Chain.Foreign(var ref) -> false;
@@ -344,7 +293,7 @@ final class NormalCase {
       }
     }
     state.certified(certificate);
-    chain.forEach(this::store);
+    chain.forEach(bodies::store);
     if (!state.isActive() || !View.of(certificate.round()).equals(state.view())) {
       return true;
     }
@@ -368,7 +317,7 @@ final class NormalCase {
       }
       var candidate = window.candidate(BlockRef.of(certificate.get()));
       if (candidate.isEmpty()) {
-        fetch(BlockRef.of(certificate.get()), signerOf(certificate.get()));
+        bodies.fetch(BlockRef.of(certificate.get()), certificate.get());
         return delivered;
       }
       if (candidate.get().check() == Candidate.Check.INVALID) {
@@ -418,32 +367,6 @@ final class NormalCase {
     if (twoBlocks && first.vote().type() == VoteType.PREPARE) {
       conflict = new Conflict(first, second);
     }
-  }
-
-  private void store(Candidate candidate) {
-    if (!candidate.isStored()) {
-      candidate.stored();
-      out.add(new Effect.Store<>(candidate.block()));
-    }
-  }
-
-  private void fetch(BlockRef missing, ValidatorId hint) {
-    if (!window.contains(missing.height())) {
-      return;
-    }
-    var slot = window.open(missing.height(), state.beat());
-    if (slot.want(missing.id(), state.beat())) {
-      out.add(new Effect.FetchBlock<>(missing.id(), missing.height(), hint));
-    }
-  }
-
-  /** Who is likely to have what a certificate names. */
-  private ValidatorId signerOf(Certificate certificate) {
-    return certificate.signers().stream()
-        .map(Certificate.Signer::validator)
-        .filter(signer -> !signer.equals(state.self))
-        .findFirst()
-        .orElse(state.self);
   }
 
   private void halt(String certificate, Candidate candidate) {

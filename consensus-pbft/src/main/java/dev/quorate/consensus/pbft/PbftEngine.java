@@ -16,6 +16,7 @@ import java.util.List;
 /** Takes each event to the rules that it concerns; see the package's description for the rules. */
 final class PbftEngine implements Engine<PbftMessage> {
   private final ReplicaState state;
+  private final Bodies bodies;
   private final NormalCase normalCase;
   private final Proposer proposer;
   private final StatusExchange exchange;
@@ -26,11 +27,12 @@ final class PbftEngine implements Engine<PbftMessage> {
 
   PbftEngine(ReplicaState state) {
     this.state = state;
-    this.normalCase = new NormalCase(state);
+    this.bodies = new Bodies(state);
+    this.normalCase = new NormalCase(state, bodies);
     this.proposer = new Proposer(state);
     this.exchange = new StatusExchange(state);
     this.discontent = new Discontent(state);
-    this.viewChanger = new ViewChanger(state, normalCase, discontent);
+    this.viewChanger = new ViewChanger(state, bodies, normalCase, discontent);
     this.delivered = state.committed().height();
   }
 
@@ -47,7 +49,7 @@ final class PbftEngine implements Engine<PbftMessage> {
           proposer.onBlockBuilt(ticket, block);
       case Event.BlockChecked<PbftMessage>(var id, var verdict) ->
           normalCase.onBlockChecked(id, verdict);
-      case Event.BlockArrived<PbftMessage>(var block) -> normalCase.onBlockArrived(block);
+      case Event.BlockArrived<PbftMessage>(var block) -> bodies.onArrived(block);
       case Event.Synced<PbftMessage>(var block, var commit) -> normalCase.onSynced(block, commit);
       case Event.PeerConnected<PbftMessage>(var peer) -> exchange.onPeerConnected(peer);
       case Event.SignRefused<PbftMessage>(var position) ->

@@ -15,15 +15,17 @@ final class ViewChanger {
   private final Discontent discontent;
   private final ViewChangeBook book;
   private final NewViewMaker maker;
+  private final Tickets tickets;
   private @Nullable TimedSpan timed;
   private boolean resending;
 
-  ViewChanger(ReplicaState state, NormalCase normalCase, Discontent discontent) {
+  ViewChanger(ReplicaState state, Bodies bodies, NormalCase normalCase, Discontent discontent) {
     this.state = state;
     this.normalCase = normalCase;
     this.discontent = discontent;
     this.book = new ViewChangeBook(state.validators);
-    this.maker = new NewViewMaker(state, normalCase, book);
+    this.tickets = new Tickets(state);
+    this.maker = new NewViewMaker(state, bodies, normalCase, book);
   }
 
   /** What T(v) is running for; a delivery or another view begins a new span. */
@@ -93,7 +95,7 @@ final class ViewChanger {
    * view above the one that is left.
    */
   void takeTicket() {
-    if (normalCase.takeTicket()) {
+    if (tickets.take()) {
       entered();
     }
   }
@@ -140,7 +142,7 @@ final class ViewChanger {
       state
           .entry()
           .<PbftMessage>map(it -> it)
-          .or(() -> normalCase.certificateOf(state.view()).map(CertificateMessage::new))
+          .or(() -> tickets.to(state.view()).map(CertificateMessage::new))
           .ifPresent(it -> state.out.add(new Effect.Send<>(peer, it)));
     }
     if (state.pending().isAbove(theirs.pending())) {

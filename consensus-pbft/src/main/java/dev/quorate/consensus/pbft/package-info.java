@@ -17,12 +17,14 @@
  *       <td>{@link dev.quorate.consensus.pbft.Discontent}</td></tr>
  *   <tr><td>R9 leave, R10 join, R11 accept a VIEW-CHANGE, R13 enter, T(v)</td>
  *       <td>{@link dev.quorate.consensus.pbft.ViewChanger}</td></tr>
- *   <tr><td>R12 open a view, R15 bodies first</td>
+ *   <tr><td>R12 open a view</td>
  *       <td>{@link dev.quorate.consensus.pbft.NewViewMaker}</td></tr>
  *   <tr><td>R13 what makes a NEW-VIEW acceptable</td>
  *       <td>{@link dev.quorate.consensus.pbft.NewViewRules}</td></tr>
  *   <tr><td>R14 tickets</td>
- *       <td>{@link dev.quorate.consensus.pbft.NormalCase#takeTicket}</td></tr>
+ *       <td>{@link dev.quorate.consensus.pbft.Tickets}</td></tr>
+ *   <tr><td>R15 and R15b bodies here and on disk</td>
+ *       <td>{@link dev.quorate.consensus.pbft.Bodies}</td></tr>
  *   <tr><td>R14b re-base</td>
  *       <td>{@link dev.quorate.consensus.pbft.ReplicaState#rebase}</td></tr>
  *   <tr><td>R17 repeat what got lost</td>
