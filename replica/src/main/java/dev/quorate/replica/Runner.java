@@ -256,9 +256,11 @@ final class Runner<M extends Message<M>> {
 
   private void accuse(Replica.Accusation accusation) {
     parts.counts.add(Count.ACCUSATIONS);
-    if (accusations.size() < Replica.MAX_ACCUSATIONS) {
-      accusations.add(accusation);
+    if (accusations.size() >= Replica.MAX_ACCUSATIONS) {
+      // Counted only: a validator could fill the log with votes of its own.
+      return;
     }
+    accusations.add(accusation);
     LOG.atWarn()
         .addKeyValue("validator", accusation.first().validator().abbreviated())
         .addKeyValue("height", accusation.first().vote().height())
