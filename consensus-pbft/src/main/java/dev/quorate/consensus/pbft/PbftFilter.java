@@ -13,7 +13,13 @@ import java.util.Optional;
  * that is here already. Another proposal for a slot that has one is wanted: it accuses the primary.
  */
 record PbftFilter(
-    View view, View pending, boolean active, Height low, int lookahead, Map<Height, Progress> slots)
+    View view,
+    View pending,
+    boolean active,
+    Height low,
+    int lookahead,
+    int validators,
+    Map<Height, Progress> slots)
     implements MessageFilter<PbftMessage> {
 
   /** How far a slot is. */
@@ -35,6 +41,7 @@ record PbftFilter(
         state.isActive(),
         state.committed().height(),
         state.parameters.lookahead(),
+        state.validators.size(),
         slots);
   }
 
@@ -49,9 +56,15 @@ record PbftFilter(
       case Complain complain -> active && complain.view().equals(view);
       case Conflict(var first, var second) -> active && View.of(first.vote().round()).equals(view);
       case ViewChange change -> change.claim().newView().isAbove(view);
-      case NewView newView ->
-          newView.view().isAbove(pending) || (!active && newView.view().equals(pending));
+      case NewView newView -> wantsNewView(newView);
     };
+  }
+
+  /** One with more claims than validators is invalid: its signatures are not worth verifying. */
+  private boolean wantsNewView(NewView newView) {
+    boolean awaited =
+        newView.view().isAbove(pending) || (!active && newView.view().equals(pending));
+    return awaited && newView.claims().size() <= validators;
   }
 
   private boolean wantsProposal(PrePrepare message) {

@@ -247,6 +247,17 @@ class ViewChangeTest {
   }
 
   @Test
+  void doesNotEvenWantANewViewWithMoreClaimsThanValidators() {
+    var claims = new ArrayList<>(claims(1, "a", "b", "c", "d"));
+    var full = signedNewView(1, claims, Optional.empty(), Optional.empty());
+    claims.addAll(claims(1, "a"));
+    var crowded = signedNewView(1, claims, Optional.empty(), Optional.empty());
+
+    assertThat(c.engine().filter().wants(full)).isTrue();
+    assertThat(c.engine().filter().wants(crowded)).isFalse();
+  }
+
+  @Test
   void refusesANewViewOfSomebodyElse() {
     var claims = claims(1, "a", "b", "d");
     var forged =
