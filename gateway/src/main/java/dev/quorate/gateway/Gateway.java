@@ -35,7 +35,7 @@ public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final long START_SECONDS = 30;
   private static final Duration GRACE = Duration.ofSeconds(1);
-  private static final long CLOSE_SECONDS = 2;
+  private static final long CLOSE_MILLIS = 2_000;
 
   private final GatewayContext context;
   private final Vertx vertx;
@@ -119,13 +119,13 @@ public final class Gateway implements AutoCloseable {
       return;
     }
     finality.close();
-    context.streams().drain();
+    waitFor(context.streams().drain(), GRACE.toMillis());
     api.forEach(ApiServer::stopWaiting);
     var closing = new ArrayList<Future<Void>>();
     api.forEach(server -> closing.add(server.shutdown(GRACE)));
     ops.ifPresent(server -> closing.add(server.shutdown(GRACE)));
-    waitFor(Future.join(closing));
-    waitFor(vertx.close());
+    waitFor(Future.join(closing), CLOSE_MILLIS);
+    waitFor(vertx.close(), CLOSE_MILLIS);
     context.streams().close();
   }
 
@@ -181,9 +181,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Waits for a part of the shutdown, and goes on without it when it takes too long. */
-  private static void waitFor(Future<?> end) {
+  private static void waitFor(Future<?> end, long millis) {
     try {
-      var _ = end.toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+      var _ = end.toCompletionStage().toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException unfinished) {
       LOG.warn("the gateway did not close cleanly: {}", unfinished.toString());
     } catch (InterruptedException interrupted) {

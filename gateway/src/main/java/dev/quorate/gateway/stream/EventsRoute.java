@@ -83,18 +83,16 @@ public final class EventsRoute {
 
     @Override
     public void slow() {
-      end();
+      var _ = end();
     }
 
     @Override
-    public void draining() {
-      end();
+    public Future<Void> draining() {
+      return end();
     }
 
-    private void end() {
-      if (!response.ended() && !response.closed()) {
-        response.end();
-      }
+    private Future<Void> end() {
+      return response.ended() || response.closed() ? Future.succeededFuture() : response.end();
     }
   }
 }

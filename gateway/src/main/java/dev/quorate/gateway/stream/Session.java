@@ -1,5 +1,6 @@
 package dev.quorate.gateway.stream;
 
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,8 @@ final class Session {
   interface Ending {
     void slow();
 
-    void draining();
+    /** Completed once the last word has left. */
+    Future<Void> draining();
   }
 
   private final Streams streams;
@@ -81,11 +83,12 @@ final class Session {
     return true;
   }
 
-  void drain() {
-    if (!ended) {
-      ended = true;
-      ending.draining();
+  Future<Void> drain() {
+    if (ended) {
+      return Future.succeededFuture();
     }
+    ended = true;
+    return ending.draining();
   }
 
   /** The connection is gone. */

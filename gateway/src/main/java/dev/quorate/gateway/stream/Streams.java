@@ -5,6 +5,8 @@ import dev.quorate.gateway.http.Counters;
 import dev.quorate.gateway.http.LedgerHeight;
 import dev.quorate.ledger.ChainReader;
 import dev.quorate.ledger.StoredBlock;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -122,13 +124,21 @@ public final class Streams implements Executor, AutoCloseable {
     return head;
   }
 
-  /** Ends all streams with word to resume elsewhere; later ones are ended at once. */
-  public void drain() {
+  /**
+   * Ends all streams with word to resume elsewhere; later ones are ended at once.
+   *
+   * @return completed once every stream has been given its last word: a listener that shuts down
+   *     before would end them with a word of its own
+   */
+  public Future<?> drain() {
+    Promise<Void> told = Promise.promise();
     execute(
         () -> {
           draining = true;
-          List.copyOf(sessions).forEach(Session::drain);
+          var ends = List.copyOf(sessions).stream().map(Session::drain).toList();
+          Future.join(ends).onComplete(_ -> told.tryComplete());
         });
+    return told.future();
   }
 
   @Override

@@ -83,20 +83,21 @@ public final class WebSocketRoute {
 
     @Override
     public void slow() {
-      close(SLOW, "slow");
+      var _ = close(SLOW, "slow");
     }
 
     @Override
-    public void draining() {
-      close(DRAINING, "draining");
+    public Future<Void> draining() {
+      return close(DRAINING, "draining");
     }
 
     /** A reason has at most 123 bytes; ours are short but for a client's own member names. */
-    private void close(short code, String why) {
-      if (!socket.isClosed()) {
-        var ascii = why.replaceAll("[^ -~]", "?");
-        socket.close(code, ascii.substring(0, Math.min(120, ascii.length())));
+    private Future<Void> close(short code, String why) {
+      if (socket.isClosed()) {
+        return Future.succeededFuture();
       }
+      var ascii = why.replaceAll("[^ -~]", "?");
+      return socket.close(code, ascii.substring(0, Math.min(120, ascii.length())));
     }
   }
 }
