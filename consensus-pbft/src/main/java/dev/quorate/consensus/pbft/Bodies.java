@@ -5,6 +5,7 @@ import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.pbft.SlotWindow.Chain;
+import dev.quorate.consensus.pbft.message.BlockRef;
 
 /** The bodies of undelivered blocks: which are here, which are on disk, which must be fetched. */
 final class Bodies {

@@ -1,6 +1,7 @@
 package dev.quorate.consensus.pbft;
 
 import dev.quorate.consensus.core.Block;
+import dev.quorate.consensus.pbft.message.BlockRef;
 
 /** An undelivered block whose body is here, and how far it has come. */
 final class Candidate {

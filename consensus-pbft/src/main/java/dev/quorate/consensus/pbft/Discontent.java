@@ -2,7 +2,8 @@ package dev.quorate.consensus.pbft;
 
 import dev.quorate.consensus.core.Work;
 import dev.quorate.consensus.core.validators.ValidatorId;
-import dev.quorate.consensus.pbft.Complain.Reason;
+import dev.quorate.consensus.pbft.message.Complain;
+import dev.quorate.consensus.pbft.message.Complain.Reason;
 import java.util.EnumSet;
 
 /**

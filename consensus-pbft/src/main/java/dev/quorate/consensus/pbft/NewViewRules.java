@@ -1,6 +1,10 @@
 package dev.quorate.consensus.pbft;
 
 import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.consensus.pbft.message.BlockRef;
+import dev.quorate.consensus.pbft.message.NewView;
+import dev.quorate.consensus.pbft.message.Rank;
+import dev.quorate.consensus.pbft.message.View;
 import java.util.HashSet;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.quorate.consensus.pbft;
 
 import dev.quorate.consensus.core.Effect;
+import dev.quorate.consensus.pbft.message.PbftMessage;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.quorate.consensus.pbft;
 
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.pbft.message.View;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.NavigableMap;

@@ -6,6 +6,9 @@ import dev.quorate.consensus.core.EngineContext;
 import dev.quorate.consensus.core.EngineProvider;
 import dev.quorate.consensus.core.MessageCodec;
 import dev.quorate.consensus.core.Restored;
+import dev.quorate.consensus.pbft.message.BlockRef;
+import dev.quorate.consensus.pbft.message.PbftCodec;
+import dev.quorate.consensus.pbft.message.PbftMessage;
 import java.util.List;
 import java.util.SortedMap;
 

@@ -4,6 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.VoteCodec;
 import dev.quorate.consensus.pbft.OwnVotes.OwnVote;
+import dev.quorate.consensus.pbft.message.View;
+import dev.quorate.consensus.pbft.message.ViewChangeCodec;
 import dev.quorate.consensus.pbft.proto.OwnVoteProto;
 import dev.quorate.consensus.pbft.proto.PbftStateProto;
 import dev.quorate.crypto.Bytes;

@@ -4,6 +4,7 @@ import dev.quorate.consensus.core.validators.ProposerSchedule;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.validators.ValidatorSet;
 import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.pbft.message.View;
 
 /**
  * Whose turn it is to propose: schedule[(view + height / rotation) mod length], weighted by power;

@@ -3,6 +3,7 @@ package dev.quorate.consensus.pbft;
 import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.Work;
+import dev.quorate.consensus.pbft.message.PrePrepare;
 import java.util.Optional;
 
 /**

@@ -6,6 +6,8 @@ import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.VoteType;
+import dev.quorate.consensus.pbft.message.PrePrepare;
+import dev.quorate.consensus.pbft.message.View;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.quorate.consensus.pbft;
 import dev.quorate.consensus.core.validators.ValidatorSet;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.pbft.message.BlockRef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

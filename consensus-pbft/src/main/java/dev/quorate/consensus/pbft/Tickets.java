@@ -1,6 +1,9 @@
 package dev.quorate.consensus.pbft;
 
 import dev.quorate.consensus.core.vote.Certificate;
+import dev.quorate.consensus.pbft.message.BlockRef;
+import dev.quorate.consensus.pbft.message.Rank;
+import dev.quorate.consensus.pbft.message.View;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,8 @@ package dev.quorate.consensus.pbft;
 
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.validators.ValidatorSet;
+import dev.quorate.consensus.pbft.message.View;
+import dev.quorate.consensus.pbft.message.ViewChange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,15 @@ import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
-import dev.quorate.consensus.pbft.Complain.Reason;
+import dev.quorate.consensus.pbft.message.BlockRef;
+import dev.quorate.consensus.pbft.message.CertificateMessage;
+import dev.quorate.consensus.pbft.message.Complain.Reason;
+import dev.quorate.consensus.pbft.message.Conflict;
+import dev.quorate.consensus.pbft.message.NewView;
+import dev.quorate.consensus.pbft.message.PbftMessage;
+import dev.quorate.consensus.pbft.message.Status;
+import dev.quorate.consensus.pbft.message.View;
+import dev.quorate.consensus.pbft.message.ViewChange;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

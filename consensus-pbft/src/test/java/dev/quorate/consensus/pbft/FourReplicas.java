@@ -14,6 +14,8 @@ import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.pbft.message.PbftCodec;
+import dev.quorate.consensus.pbft.message.PbftMessage;
 import dev.quorate.crypto.Bytes;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,6 +7,7 @@ import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.Work;
 import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.pbft.message.PrePrepare;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

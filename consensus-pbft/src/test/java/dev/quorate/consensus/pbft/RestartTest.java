@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.pbft.message.PbftMessage;
+import dev.quorate.consensus.pbft.message.PrePrepare;
 import dev.quorate.crypto.Bytes;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,9 @@ import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.pbft.message.PbftMessage;
+import dev.quorate.consensus.pbft.message.Status;
+import dev.quorate.consensus.pbft.message.View;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -13,6 +13,8 @@ import dev.quorate.consensus.core.vote.PartSetHeader;
 import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.consensus.core.vote.Vote;
 import dev.quorate.consensus.core.vote.VoteType;
+import dev.quorate.consensus.pbft.message.PbftMessage;
+import dev.quorate.consensus.pbft.message.View;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import dev.quorate.crypto.KeyPair;

@@ -1,4 +1,4 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.vote.BlockId;
@@ -6,12 +6,12 @@ import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
 
 /** A block by its place and name, without its body. */
-record BlockRef(Height height, BlockId id) {
-  static BlockRef of(Block block) {
+public record BlockRef(Height height, BlockId id) {
+  public static BlockRef of(Block block) {
     return new BlockRef(block.height(), block.id());
   }
 
-  static BlockRef of(Certificate certificate) {
+  public static BlockRef of(Certificate certificate) {
     return new BlockRef(certificate.height(), certificate.blockId());
   }
 

@@ -1,4 +1,4 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.SignRequest;
 import dev.quorate.consensus.core.SignatureCheck;
@@ -7,7 +7,7 @@ import dev.quorate.crypto.Signature;
 import java.util.List;
 
 /** Any prepared or commit certificate; it proves itself, whoever sends it. */
-record CertificateMessage(Certificate certificate) implements PbftMessage {
+public record CertificateMessage(Certificate certificate) implements PbftMessage {
   @Override
   public List<SignRequest> signRequests(String chainId) {
     return List.of();

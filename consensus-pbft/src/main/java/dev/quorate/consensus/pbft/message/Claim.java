@@ -1,4 +1,4 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
@@ -12,31 +12,31 @@ import java.util.Optional;
  * What a validator says when it leaves for a new view: how far it has delivered, and the highest
  * certificate that it holds, by name.
  */
-record Claim(View newView, ValidatorId claimant, Optional<High> high, BlockRef committed) {
+public record Claim(View newView, ValidatorId claimant, Optional<High> high, BlockRef committed) {
   private static final Bytes TAG = Bytes.utf8("quorate/viewchange/v1");
   private static final int BLOCK_ID_BYTES = 68;
 
   /** A certificate by name. */
-  record High(VoteType type, View view, BlockRef block) {
-    static High of(Certificate certificate) {
+  public record High(VoteType type, View view, BlockRef block) {
+    public static High of(Certificate certificate) {
       return new High(certificate.type(), View.of(certificate.round()), BlockRef.of(certificate));
     }
   }
 
   /** Refuses a certificate of the new view or a later one: nobody can hold it yet (R11). */
-  Claim {
+  public Claim {
     if (high.filter(it -> !newView.isAbove(it.view())).isPresent()) {
       throw new IllegalArgumentException("a claim for view " + newView + " names a later view");
     }
   }
 
-  Rank rank() {
+  public Rank rank() {
     return high.map(it -> new Rank(it.view().value(), it.block().height().value()))
         .orElse(Rank.GENESIS);
   }
 
   /** Tag, 0, chain id with its length, then fields of fixed width in the order of the record. */
-  Bytes signBytes(String chainId) {
+  public Bytes signBytes(String chainId) {
     var chain = Bytes.utf8(chainId);
     int size = TAG.length() + 2 + chain.length() + ValidatorId.SIZE + 33 + 2 * BLOCK_ID_BYTES;
     var out = ByteBuffer.allocate(size);

@@ -1,4 +1,4 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.SignRequest;
 import dev.quorate.consensus.core.SignatureCheck;
@@ -8,9 +8,9 @@ import dev.quorate.crypto.Signature;
 import java.util.List;
 
 /** Its signer holds a prepared certificate of this view for the block or a descendant. */
-record Commit(SignedVote vote) implements PbftMessage {
+public record Commit(SignedVote vote) implements PbftMessage {
   /** Refuses a vote of another type, and one for no block: PBFT has no nil votes. */
-  Commit {
+  public Commit {
     if (vote.vote().type() != VoteType.COMMIT || vote.vote().blockId().isNone()) {
       throw new IllegalArgumentException("not a COMMIT for a block: " + vote.vote());
     }

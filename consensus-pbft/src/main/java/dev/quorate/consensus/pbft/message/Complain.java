@@ -1,4 +1,4 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.SignRequest;
 import dev.quorate.consensus.core.SignatureCheck;
@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Its sender has a reason to leave the view, and binds itself to nothing (R8b). */
-record Complain(View view, Reason reason) implements PbftMessage {
+public record Complain(View view, Reason reason) implements PbftMessage {
   /** What the sender is not content with (R8). */
-  enum Reason {
+  public enum Reason {
     /** A transaction was passed over, or waited too long. */
     STARVED_TRANSACTION(1),
     /** Work is pending and nothing was delivered in time. */
@@ -27,11 +27,11 @@ record Complain(View view, Reason reason) implements PbftMessage {
     }
 
     /** The number on the wire. */
-    int code() {
+    public int code() {
       return code;
     }
 
-    static Optional<Reason> ofCode(int code) {
+    public static Optional<Reason> ofCode(int code) {
       return Arrays.stream(values()).filter(it -> it.code == code).findFirst();
     }
   }

@@ -1,4 +1,4 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.SignRequest;
 import dev.quorate.consensus.core.SignatureCheck;
@@ -8,9 +8,9 @@ import dev.quorate.crypto.Signature;
 import java.util.List;
 
 /** Two PREPAREs of one validator for two blocks in one slot: proof enough to leave (R8d). */
-record Conflict(SignedVote first, SignedVote second) implements PbftMessage {
+public record Conflict(SignedVote first, SignedVote second) implements PbftMessage {
   /** Refuses two votes that a correct validator could have given. */
-  Conflict {
+  public Conflict {
     var one = first.vote();
     var other = second.vote();
     boolean conflicting =

@@ -1,4 +1,4 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.SignPosition;
 import dev.quorate.consensus.core.SignRequest;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param tip the primary's PREPARE of this view for the certified block, where that is not
  *     delivered at the primary
  */
-record NewView(
+public record NewView(
     View view,
     ValidatorId primary,
     List<SignedClaim> claims,
@@ -35,7 +35,7 @@ record NewView(
   private static final Bytes TAG = Bytes.utf8("quorate/newview/v1");
 
   /** Refuses a tip that is not the primary's PREPARE for exactly the certified block. */
-  NewView {
+  public NewView {
     claims = List.copyOf(claims);
     if (tip.isPresent()) {
       var vote = tip.get().vote();
@@ -83,7 +83,7 @@ record NewView(
   }
 
   /** Tag, 0, chain id with its length, view, primary, and the hash of all that is said. */
-  Bytes signBytes(String chainId) {
+  public Bytes signBytes(String chainId) {
     var parts = new ArrayList<Bytes>();
     for (var claim : claims) {
       parts.add(claim.claim().signBytes(chainId));

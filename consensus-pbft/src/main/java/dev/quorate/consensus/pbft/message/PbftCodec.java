@@ -1,4 +1,4 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -10,7 +10,7 @@ import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.consensus.core.vote.VoteCodec;
 import dev.quorate.consensus.core.vote.proto.SignedVoteProto;
-import dev.quorate.consensus.pbft.Status.SlotStatus;
+import dev.quorate.consensus.pbft.message.Status.SlotStatus;
 import dev.quorate.consensus.pbft.proto.PbftMessageProto;
 import dev.quorate.consensus.pbft.proto.PrePrepareProto;
 import dev.quorate.consensus.pbft.proto.SlotStatusProto;
@@ -24,16 +24,16 @@ import java.util.Optional;
  * The wire format of {@link PbftMessage}. Only the canonical encoding is accepted: what was decoded
  * is encoded again and must give the same bytes.
  */
-final class PbftCodec implements MessageCodec<PbftMessage> {
+public final class PbftCodec implements MessageCodec<PbftMessage> {
   /** Slots in one Status: more than the largest window reaches. */
-  static final int MAX_SLOTS = 256;
+  public static final int MAX_SLOTS = 256;
 
   /** Bytes in a bitmap over the validators. */
-  static final int MAX_BITMAP_BYTES = VoteCodec.MAX_SIGNERS / 8;
+  public static final int MAX_BITMAP_BYTES = VoteCodec.MAX_SIGNERS / 8;
 
   private final BlockReader blocks;
 
-  PbftCodec(BlockReader blocks) {
+  public PbftCodec(BlockReader blocks) {
     this.blocks = blocks;
   }
 

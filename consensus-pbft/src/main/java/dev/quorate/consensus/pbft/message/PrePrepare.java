@@ -1,4 +1,4 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.SignRequest;
@@ -12,9 +12,9 @@ import java.util.List;
  * The primary's proposal of a block in a view, which carries the primary's own PREPARE for it: one
  * signature, counted once.
  */
-record PrePrepare(Block block, SignedVote prepare) implements PbftMessage {
+public record PrePrepare(Block block, SignedVote prepare) implements PbftMessage {
   /** Refuses a vote that is not a PREPARE for exactly this block. */
-  PrePrepare {
+  public PrePrepare {
     var vote = prepare.vote();
     if (vote.type() != VoteType.PREPARE
         || !vote.height().equals(block.height())
@@ -24,7 +24,7 @@ record PrePrepare(Block block, SignedVote prepare) implements PbftMessage {
     }
   }
 
-  View view() {
+  public View view() {
     return View.of(prepare.vote().round());
   }
 

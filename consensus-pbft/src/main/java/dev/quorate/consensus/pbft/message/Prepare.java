@@ -1,4 +1,4 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.SignRequest;
 import dev.quorate.consensus.core.SignatureCheck;
@@ -8,9 +8,9 @@ import dev.quorate.crypto.Signature;
 import java.util.List;
 
 /** Its signer accepted the primary's proposal for this height and view. */
-record Prepare(SignedVote vote) implements PbftMessage {
+public record Prepare(SignedVote vote) implements PbftMessage {
   /** Refuses a vote of another type, and one for no block: PBFT has no nil votes. */
-  Prepare {
+  public Prepare {
     if (vote.vote().type() != VoteType.PREPARE || vote.vote().blockId().isNone()) {
       throw new IllegalArgumentException("not a PREPARE for a block: " + vote.vote());
     }

@@ -1,21 +1,21 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.vote.Certificate;
 import java.util.Comparator;
 
 /** The order of certificates: by view, then by height. Genesis is below every certificate. */
-record Rank(int view, long height) implements Comparable<Rank> {
+public record Rank(int view, long height) implements Comparable<Rank> {
   /** Of a chain without any certificate. */
-  static final Rank GENESIS = new Rank(-1, -1);
+  public static final Rank GENESIS = new Rank(-1, -1);
 
   private static final Comparator<Rank> ORDER =
       Comparator.comparingInt(Rank::view).thenComparingLong(Rank::height);
 
-  static Rank of(Certificate certificate) {
+  public static Rank of(Certificate certificate) {
     return new Rank(certificate.round().value(), certificate.height().value());
   }
 
-  boolean isAbove(Rank other) {
+  public boolean isAbove(Rank other) {
     return compareTo(other) > 0;
   }
 

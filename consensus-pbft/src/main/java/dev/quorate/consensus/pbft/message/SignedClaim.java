@@ -1,4 +1,4 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.SignPosition;
 import dev.quorate.consensus.core.SignRequest;
@@ -7,14 +7,14 @@ import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Signature;
 
 /** A claim with its claimant's signature. */
-record SignedClaim(Claim claim, Signature signature) {
-  SignRequest signRequest(String chainId) {
+public record SignedClaim(Claim claim, Signature signature) {
+  public SignRequest signRequest(String chainId) {
     var position =
         new SignPosition(SignPosition.Kind.VIEW_CHANGE, new Height(0), claim.newView().round());
     return new SignRequest(position, claim.signBytes(chainId));
   }
 
-  SignatureCheck signatureCheck(String chainId) {
+  public SignatureCheck signatureCheck(String chainId) {
     return new SignatureCheck(claim.claimant(), claim.signBytes(chainId), signature);
   }
 }

@@ -1,4 +1,4 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.SignRequest;
 import dev.quorate.consensus.core.SignatureCheck;
@@ -16,7 +16,8 @@ import java.util.List;
  * @param committed the last height that is delivered there
  * @param slots the heights above {@code committed} it knows of, ascending, without gaps
  */
-record Status(View view, boolean active, View pending, Height committed, List<SlotStatus> slots)
+public record Status(
+    View view, boolean active, View pending, Height committed, List<SlotStatus> slots)
     implements PbftMessage {
 
   /**
@@ -27,9 +28,9 @@ record Status(View view, boolean active, View pending, Height committed, List<Sl
    *     once there is a quorum
    * @param commits whose COMMIT of this view is there, likewise
    */
-  record SlotStatus(boolean proposal, BitSet prepares, BitSet commits) {}
+  public record SlotStatus(boolean proposal, BitSet prepares, BitSet commits) {}
 
-  Status {
+  public Status {
     slots = List.copyOf(slots);
   }
 

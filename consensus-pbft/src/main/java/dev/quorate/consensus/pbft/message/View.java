@@ -1,27 +1,27 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.vote.Round;
 
 /** A reign of one primary schedule. Votes carry it as their round. Never negative. */
-record View(int value) implements Comparable<View> {
+public record View(int value) implements Comparable<View> {
   /** The view in which every chain begins. */
-  static final View ZERO = new View(0);
+  public static final View ZERO = new View(0);
 
-  View {
+  public View {
     if (value < 0) {
       throw new IllegalArgumentException("view " + value + " is negative");
     }
   }
 
-  static View of(Round round) {
+  public static View of(Round round) {
     return new View(round.value());
   }
 
-  Round round() {
+  public Round round() {
     return new Round(value);
   }
 
-  boolean isAbove(View other) {
+  public boolean isAbove(View other) {
     return value > other.value;
   }
 

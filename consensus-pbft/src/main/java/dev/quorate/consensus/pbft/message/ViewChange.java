@@ -1,4 +1,4 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.SignRequest;
 import dev.quorate.consensus.core.SignatureCheck;
@@ -15,10 +15,11 @@ import java.util.Optional;
  * @param high the certificate that the claim names
  * @param commit the commit certificate of the claim's delivered block; none at genesis
  */
-record ViewChange(SignedClaim signed, Optional<Certificate> high, Optional<Certificate> commit)
+public record ViewChange(
+    SignedClaim signed, Optional<Certificate> high, Optional<Certificate> commit)
     implements PbftMessage {
   /** Refuses certificates that are not the ones that the claim names (R11). */
-  ViewChange {
+  public ViewChange {
     var claim = signed.claim();
     if (!high.map(Claim.High::of).equals(claim.high())) {
       throw new IllegalArgumentException("the attached certificate is not the claimed one");
@@ -34,7 +35,7 @@ record ViewChange(SignedClaim signed, Optional<Certificate> high, Optional<Certi
     }
   }
 
-  Claim claim() {
+  public Claim claim() {
     return signed.claim();
   }
 

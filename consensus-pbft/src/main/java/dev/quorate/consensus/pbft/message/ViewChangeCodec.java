@@ -1,4 +1,4 @@
-package dev.quorate.consensus.pbft;
+package dev.quorate.consensus.pbft.message;
 
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
@@ -21,29 +21,29 @@ import java.util.Optional;
  * The messages of a view change as protobuf, on the wire and in the saved state. Reading gives
  * nothing for values out of range; constructors refuse parts that contradict each other.
  */
-final class ViewChangeCodec {
+public final class ViewChangeCodec {
   private ViewChangeCodec() {}
 
-  static ComplainProto toProto(Complain complain) {
+  public static ComplainProto toProto(Complain complain) {
     return ComplainProto.newBuilder()
         .setView(complain.view().value())
         .setReason(complain.reason().code())
         .build();
   }
 
-  static Optional<Complain> fromProto(ComplainProto proto) {
+  public static Optional<Complain> fromProto(ComplainProto proto) {
     return Complain.Reason.ofCode(proto.getReason())
         .map(reason -> new Complain(new View(proto.getView()), reason));
   }
 
-  static ConflictProto toProto(Conflict conflict) {
+  public static ConflictProto toProto(Conflict conflict) {
     return ConflictProto.newBuilder()
         .setFirst(VoteCodec.toProto(conflict.first()))
         .setSecond(VoteCodec.toProto(conflict.second()))
         .build();
   }
 
-  static Optional<Conflict> fromProto(ConflictProto proto) {
+  public static Optional<Conflict> fromProto(ConflictProto proto) {
     var first = VoteCodec.fromProto(proto.getFirst());
     var second = VoteCodec.fromProto(proto.getSecond());
     return first.isEmpty() || second.isEmpty()
@@ -51,14 +51,14 @@ final class ViewChangeCodec {
         : Optional.of(new Conflict(first.get(), second.get()));
   }
 
-  static ViewChangeProto toProto(ViewChange change) {
+  public static ViewChangeProto toProto(ViewChange change) {
     var proto = ViewChangeProto.newBuilder().setClaim(toProto(change.signed()));
     change.high().ifPresent(it -> proto.setHigh(VoteCodec.toProto(it)));
     change.commit().ifPresent(it -> proto.setCommit(VoteCodec.toProto(it)));
     return proto.build();
   }
 
-  static Optional<ViewChange> fromProto(ViewChangeProto proto) {
+  public static Optional<ViewChange> fromProto(ViewChangeProto proto) {
     return fromProto(proto.getClaim())
         .map(
             claim ->
@@ -68,7 +68,7 @@ final class ViewChangeCodec {
                     certificate(proto.hasCommit(), proto.getCommit())));
   }
 
-  static NewViewProto toProto(NewView newView) {
+  public static NewViewProto toProto(NewView newView) {
     var proto =
         NewViewProto.newBuilder()
             .setView(newView.view().value())
@@ -80,7 +80,7 @@ final class ViewChangeCodec {
     return proto.build();
   }
 
-  static Optional<NewView> fromProto(NewViewProto proto) {
+  public static Optional<NewView> fromProto(NewViewProto proto) {
     if (proto.getClaimsCount() > VoteCodec.MAX_SIGNERS) {
       return Optional.empty();
     }
@@ -103,14 +103,14 @@ final class ViewChangeCodec {
             signature.get()));
   }
 
-  static BlockRefProto toProto(BlockRef ref) {
+  public static BlockRefProto toProto(BlockRef ref) {
     return BlockRefProto.newBuilder()
         .setHeight(ref.height().value())
         .setId(VoteCodec.toProto(ref.id()))
         .build();
   }
 
-  static Optional<BlockRef> fromProto(BlockRefProto proto) {
+  public static Optional<BlockRef> fromProto(BlockRefProto proto) {
     return VoteCodec.fromProto(proto.getId())
         .map(id -> new BlockRef(new Height(proto.getHeight()), id));
   }
