@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.mutants;
+
+import org.jspecify.annotations.NullMarked;
