@@ -131,11 +131,17 @@ final class Health {
   }
 
   private Check quorum() {
-    var now = links;
+    var away = peers().stream().filter(peer -> !peer.connected()).map(Peer::name).toList();
+    long power = links.power;
     var why =
-        "power %d of %d can be reached, %d is needed"
-            .formatted(now.power, validators.totalPower(), validators.quorumPower());
-    return new Check("quorum", validators.isQuorum(now.power), why);
+        "%d of %d validators reachable: %d of %d of the power, more than 2/3 needed%s"
+            .formatted(
+                validators.size() - away.size(),
+                validators.size(),
+                power,
+                validators.totalPower(),
+                away.isEmpty() ? "" : "; not reachable: " + String.join(", ", away));
+    return new Check("quorum", validators.isQuorum(power), why);
   }
 
   private Check caughtUp() {

@@ -91,7 +91,9 @@ final class NodeProcessTest {
       var refused = api.submit(Bytes.utf8("early"));
 
       assertThat(ready.status()).isEqualTo(503);
-      assertThat(ready.text()).contains("power 1 of 4 can be reached, 3 is needed");
+      assertThat(ready.text())
+          .contains("1 of 4 validators reachable: 1 of 4 of the power, more than 2/3 needed")
+          .contains("not reachable: node-1, node-2, node-3");
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.text("code", "")).isEqualTo("no-quorum");
     } finally {

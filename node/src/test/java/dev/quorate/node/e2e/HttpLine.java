@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Locale;
  * HTTP/1.1 allows, so that a load on the machine of the nodes takes little from them.
  */
 final class HttpLine implements AutoCloseable {
-  private static final int TIMEOUT_MS = 90_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int LONGEST_HEADER = 8_192;
 
   private final Socket socket;
@@ -28,9 +29,14 @@ final class HttpLine implements AutoCloseable {
   record Reply(int status, String body) {}
 
   HttpLine(URI api, String prefer) throws IOException {
+    this(api, prefer, PATIENCE);
+  }
+
+  /** A node that does not answer for so long is given up with an {@link IOException}. */
+  HttpLine(URI api, String prefer, Duration patience) throws IOException {
     socket = new Socket(api.getHost(), api.getPort());
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(TIMEOUT_MS);
+    socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
     in = new BufferedInputStream(socket.getInputStream(), 16_384);
     out = socket.getOutputStream();
     head =

@@ -2,6 +2,8 @@ package dev.quorate.node.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.node.cli.CommandLineRunner;
 import dev.quorate.node.client.Answer;
@@ -13,11 +15,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -39,11 +43,18 @@ final class NodeCluster implements AutoCloseable {
           "--add-opens=java.base/java.nio=ALL-UNNAMED",
           "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
 
+  private static final JsonMapper JSON = new JsonMapper();
+
   private final Path folder;
   private final List<ApiClient> clients;
   private final Map<Integer, Process> processes = new TreeMap<>();
 
   NodeCluster(Path folder, int validators) {
+    this(folder, validators, Map.of());
+  }
+
+  /** With parameters of the engine that its members agreed on instead of the defaults. */
+  NodeCluster(Path folder, int validators, Map<String, Long> parameters) {
     this.folder = folder;
     int base = FreePorts.base(10 * validators);
     var made =
@@ -57,6 +68,7 @@ final class NodeCluster implements AutoCloseable {
             "--out",
             folder.toString());
     assertThat(made.code()).as(made.toString()).isZero();
+    agreeOn(new TreeMap<>(parameters));
     clients =
         IntStream.range(0, validators)
             .mapToObj(i -> new ApiClient(URI.create("http://127.0.0.1:" + (base + 10 * i))))
@@ -124,21 +136,16 @@ final class NodeCluster implements AutoCloseable {
   }
 
   void awaitReady(int node) {
-    Eventually.holds(
-        "node " + node + " is ready",
-        PATIENCE,
-        () -> {
-          assertThat(process(node).isAlive()).as(() -> "node %d runs".formatted(node)).isTrue();
-          return isReady(node);
-        });
+    await(node, "/readyz");
+  }
+
+  /** Waits until a node listens, whatever it may have to say. */
+  void awaitLive(int node) {
+    await(node, "/livez");
   }
 
   boolean isReady(int node) {
-    try {
-      return client(node).get("/readyz").status() == 200;
-    } catch (UnreachableException _) {
-      return false;
-    }
+    return isWell(node, "/readyz");
   }
 
   /** kill -9. */
@@ -146,6 +153,16 @@ final class NodeCluster implements AutoCloseable {
     var process = process(node);
     process.destroyForcibly();
     join(process, PATIENCE);
+  }
+
+  /** SIGSTOP: the process stands still, and its connections stay open. */
+  void pause(int node) {
+    signal("-STOP", node);
+  }
+
+  /** SIGCONT: it goes on, and its clock has leapt. */
+  void resume(int node) {
+    signal("-CONT", node);
   }
 
   /** SIGTERM; returns the exit code, which must come within five seconds. */
@@ -177,12 +194,51 @@ final class NodeCluster implements AutoCloseable {
     clients.forEach(ApiClient::close);
   }
 
+  private void agreeOn(SortedMap<String, Long> parameters) {
+    var genesis = folder.resolve("genesis.json");
+    try {
+      var json = (ObjectNode) JSON.readTree(Files.readString(genesis));
+      var agreed = json.putObject("parameters");
+      parameters.forEach(agreed::put);
+      Files.writeString(genesis, JSON.writeValueAsString(json));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void await(int node, String path) {
+    Eventually.holds(
+        "node " + node + " answers " + path + " with 200",
+        PATIENCE,
+        () -> {
+          assertThat(process(node).isAlive()).as(() -> "node %d runs".formatted(node)).isTrue();
+          return isWell(node, path);
+        });
+  }
+
+  private boolean isWell(int node, String path) {
+    try {
+      return client(node).get(path).status() == 200;
+    } catch (UnreachableException _) {
+      return false;
+    }
+  }
+
   private Process process(int node) {
     var process = processes.get(node);
     if (process == null) {
       throw new IllegalStateException("node " + node + " was never started");
     }
     return process;
+  }
+
+  private void signal(String signal, int node) {
+    try {
+      var kill = new ProcessBuilder("kill", signal, Long.toString(process(node).pid())).start();
+      assertThat(join(kill, PATIENCE)).as("kill %s", signal).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static int join(Process process, Duration within) {
