@@ -6,6 +6,7 @@ import dev.quorate.ledger.store.LmdbChainStore;
 import dev.quorate.replica.Count;
 import dev.quorate.replica.Replica;
 import dev.quorate.replica.ReplicaStatus;
+import dev.quorate.replica.listen.Voice;
 import dev.quorate.transport.Transport;
 import dev.quorate.transport.TransportCounters;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -59,6 +60,7 @@ final class NodeMetrics {
     status("replica.round", parts, it -> it.engine().round().value());
     status("replica.blocks.in.flight", parts, it -> it.engine().inFlight());
     status("replica.catching.up", parts, it -> it.catchingUp() ? 1 : 0);
+    status("replica.voting", parts, it -> it.voice() instanceof Voice.Speaking ? 1 : 0);
     status("pool.transactions", parts, it -> it.pool().pending());
     status("pool.bytes", parts, ReplicaStatus::poolBytes);
     gauge("ingress.waiting.frames", Tags.empty(), parts.frames, PeerFrames::waitingFrames);

@@ -19,10 +19,11 @@ import dev.quorate.node.ReplicaOrdering.Finality;
 import dev.quorate.node.config.NodeConfig;
 import dev.quorate.node.network.Engines;
 import dev.quorate.replica.Condition;
-import dev.quorate.replica.KeySignGuard;
 import dev.quorate.replica.Replica;
 import dev.quorate.replica.ReplicaLimits;
 import dev.quorate.replica.ReplicaPorts;
+import dev.quorate.replica.guard.GuardStorage;
+import dev.quorate.replica.guard.SigningKey;
 import dev.quorate.replica.inbox.InboxLimits;
 import dev.quorate.transport.PeerAddress;
 import dev.quorate.transport.Transport;
@@ -55,6 +56,7 @@ import org.slf4j.LoggerFactory;
 public final class NodeProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration LISTEN_TIME = Duration.ofSeconds(2);
   private static final int FRAME_MARGIN = 64 << 10;
 
   private final NodeConfig config;
@@ -129,7 +131,9 @@ public final class NodeProcess implements AutoCloseable {
     var provider =
         Engines.find(genesis.engine())
             .orElseThrow(() -> new StartRefused(Engines.unknown(genesis.engine())));
-    run(provider, store);
+    var guard = GuardFile.open(directory.path());
+    closers.push(guard::close);
+    run(provider, store, guard);
   }
 
   private DataDirectory dataDirectory() {
@@ -141,7 +145,8 @@ public final class NodeProcess implements AutoCloseable {
     };
   }
 
-  private <M extends Message<M>> void run(EngineProvider<M> provider, LmdbChainStore store) {
+  private <M extends Message<M>> void run(
+      EngineProvider<M> provider, LmdbChainStore store, GuardStorage guard) {
     var genesis = membership.genesis();
     var finality = Finality.after(store);
     var network = new PeerNetwork(genesis.validatorSet(), membership.self());
@@ -150,8 +155,8 @@ public final class NodeProcess implements AutoCloseable {
         new ReplicaPorts(
             store,
             network,
-            new KeySignGuard(membership.key(), scheme),
-            scheme,
+            guard,
+            new SigningKey(membership.key(), scheme),
             finality.feed(),
             wakeup);
     var replica = Replica.open(genesis, membership.self(), provider, ports, limits());
@@ -188,7 +193,7 @@ public final class NodeProcess implements AutoCloseable {
   private ReplicaLimits limits() {
     var pool = config.pool();
     return new ReplicaLimits(
-        InboxLimits.DEFAULT, pool.maxTransactions(), pool.maxBytes(), PATIENCE);
+        InboxLimits.DEFAULT, pool.maxTransactions(), pool.maxBytes(), PATIENCE, LISTEN_TIME);
   }
 
   private TransportConfig transportConfig() {

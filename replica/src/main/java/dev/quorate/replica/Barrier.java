@@ -4,9 +4,11 @@ import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.Message;
 import dev.quorate.consensus.core.validators.ValidatorSet;
 import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.ledger.ChainStore;
 import dev.quorate.ledger.Commit;
 import dev.quorate.ledger.LedgerBlock;
+import dev.quorate.replica.guard.NumberedState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,15 +19,22 @@ final class Barrier<M extends Message<M>> {
   private final ChainStore store;
   private final ValidatorSet validators;
   private final Counts counts;
+  private long stateNumber;
 
-  Barrier(ChainStore store, ValidatorSet validators, Counts counts) {
+  /**
+   * Nothing is written yet.
+   *
+   * @param stateNumber of the engine state that the store holds; 0 when it holds none
+   */
+  Barrier(ChainStore store, ValidatorSet validators, Counts counts, long stateNumber) {
+    this.stateNumber = stateNumber;
     this.store = store;
     this.validators = validators;
     this.counts = counts;
   }
 
   /** A block that has become final, with its commit in the form that was stored. */
-  record Delivered(LedgerBlock block, Commit commit) {}
+  record Delivered(LedgerBlock block, Commit commit, Certificate certificate) {}
 
   /**
    * When this returns, the effects are on disk. Of several engine states only the last is written,
@@ -50,19 +59,27 @@ final class Barrier<M extends Message<M>> {
             }
           }
           case Effect.Commit<M>(var block, var certificate) -> {
-            var it = new Delivered(LedgerBlock.of(block), Commit.of(certificate, validators));
+            var it =
+                new Delivered(
+                    LedgerBlock.of(block), Commit.of(certificate, validators), certificate);
             batch.append(it.block(), it.commit());
             delivered.add(it);
           }
         }
       }
       if (last != null) {
-        batch.saveEngineState(last.state().encode());
+        stateNumber++;
+        batch.saveEngineState(new NumberedState(stateNumber, last.state().encode()).encode());
       }
       batch.commit();
     }
     counts.add(Count.WRITES);
     return delivered;
+  }
+
+  /** The number of the engine state that is on disk. */
+  long stateNumber() {
+    return stateNumber;
   }
 
   private Set<BlockId> appended(List<Effect.Durable<M>> effects) {

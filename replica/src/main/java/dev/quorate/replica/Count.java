@@ -18,8 +18,14 @@ public enum Count {
   BROADCASTS,
   /** Messages sent to one. */
   SENDS,
-  /** Signatures that the guard refused. */
+  /** Signatures that the guard refused: each one a bug, or somebody else with our key. */
   SIGNATURES_REFUSED,
+  /** Times that the sign guard was written and synced, each with all signatures of one pass. */
+  GUARD_WRITES,
+  /** Messages that were not signed and did not leave, because this replica was silent. */
+  MESSAGES_WITHHELD,
+  /** Valid signatures of our own key that we did not make, or do not remember. */
+  FOREIGN_SIGNATURES,
   /** Pairs of votes that no correct validator makes. */
   ACCUSATIONS,
   /** Transactions of clients that were taken into the pool. */

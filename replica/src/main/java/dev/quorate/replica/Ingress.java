@@ -10,6 +10,8 @@ import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.Limits;
 import dev.quorate.ledger.Transaction;
 import dev.quorate.ledger.store.StorageException;
+import dev.quorate.replica.guard.OwnSignatures;
+import dev.quorate.replica.guard.Promises;
 import dev.quorate.replica.inbox.Inbox;
 import dev.quorate.replica.sync.FinalBlockReader;
 import dev.quorate.replica.sync.SyncItem;
@@ -43,9 +45,15 @@ public final class Ingress<M extends Message<M>> {
   private final AtomicReference<Outlook<M>> outlook;
   private final Counts counts;
 
-  /** What judges bytes: the engine's codec, and the verifiers of messages and final blocks. */
+  /**
+   * What judges bytes: the engine's codec, the verifiers of messages and final blocks, and what
+   * knows the own signatures.
+   */
   record Gate<M extends Message<M>>(
-      MessageCodec<M> codec, MessageVerifier<M> verifier, FinalBlockReader finalBlocks) {}
+      MessageCodec<M> codec,
+      MessageVerifier<M> verifier,
+      FinalBlockReader finalBlocks,
+      OwnSignatures own) {}
 
   /**
    * What the replica waits for at the end of a turn, so that the rest can be dropped early.
@@ -53,12 +61,16 @@ public final class Ingress<M extends Message<M>> {
    * @param filter the engine's
    * @param bodiesFrom peers that were asked for the body of a block
    * @param chainFrom the peer that was asked for final blocks
+   * @param promises what has been signed with the own key
    */
   record Outlook<M extends Message<M>>(
-      MessageFilter<M> filter, Set<ValidatorId> bodiesFrom, Optional<ValidatorId> chainFrom) {
+      MessageFilter<M> filter,
+      Set<ValidatorId> bodiesFrom,
+      Optional<ValidatorId> chainFrom,
+      Promises promises) {
     /** Before the first turn: everything is worth looking at, nothing was asked for. */
     static <M extends Message<M>> Outlook<M> initial() {
-      return new Outlook<>(_ -> true, Set.of(), Optional.empty());
+      return new Outlook<>(_ -> true, Set.of(), Optional.empty(), Promises.NONE);
     }
   }
 
@@ -109,6 +121,9 @@ public final class Ingress<M extends Message<M>> {
       case Envelope.BlockAnswer(var block) -> block(peer, block);
       case Envelope.CommittedRequest request -> server.serve(peer, request, receivedAt);
       case Envelope.CommittedAnswer answer -> finalBlocks(peer, answer);
+      case Envelope.HeardRequest() -> inbox.offer(peer, new SyncItem.HeardAsked(), 0);
+      case Envelope.HeardEnd(var standing) ->
+          inbox.offer(peer, new SyncItem.HeardEnded(standing), 0);
     }
   }
 
@@ -120,7 +135,7 @@ public final class Ingress<M extends Message<M>> {
     switch (gate.codec().decode(encoded)) {
       case Decoded.Malformed(_) -> counts.add(Count.FRAMES_MALFORMED);
       case Decoded.Ok(var message) -> {
-        if (!outlook.get().filter().wants(message)) {
+        if (!outlook.get().filter().wants(message) && !betraysUs(message)) {
           counts.add(Count.MESSAGES_UNWANTED);
           return;
         }
@@ -132,6 +147,16 @@ public final class Ingress<M extends Message<M>> {
         }
       }
     }
+  }
+
+  /**
+   * Whether it seems to carry a signature of ours that we did not make: then it matters even if the
+   * engine has no use for it. The replica looks again, at what it has promised by then.
+   */
+  private boolean betraysUs(M message) {
+    var own = gate.own();
+    var checks = message.signatureChecks(own.chainId());
+    return own.foreign(checks, outlook.get().promises()).isPresent();
   }
 
   private void transactions(ValidatorId peer, List<Bytes> slices) {

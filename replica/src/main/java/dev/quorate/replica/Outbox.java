@@ -3,7 +3,6 @@ package dev.quorate.replica;
 import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.Message;
 import dev.quorate.consensus.core.MessageCodec;
-import dev.quorate.consensus.core.MessageSigner;
 import dev.quorate.consensus.core.Signed;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.crypto.Bytes;
@@ -11,72 +10,42 @@ import dev.quorate.replica.wire.Envelope;
 import dev.quorate.replica.wire.EnvelopeCodec;
 import java.time.Instant;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Lets own messages out: signed through the guard, encoded once for all who get them. What the
- * engine has to learn of it comes back as an event.
+ * Lets own messages out, encoded once for all who get them. What this replica's engine has to learn
+ * of one comes back as an event.
  */
 final class Outbox<M extends Message<M>> {
-  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-
   private final ValidatorId self;
-  private final MessageSigner<M> signer;
   private final MessageCodec<M> codec;
   private final Network network;
   private final Counts counts;
 
-  Outbox(
-      ValidatorId self,
-      MessageSigner<M> signer,
-      MessageCodec<M> codec,
-      Network network,
-      Counts counts) {
+  Outbox(ValidatorId self, MessageCodec<M> codec, Network network, Counts counts) {
     this.self = self;
-    this.signer = signer;
     this.codec = codec;
     this.network = network;
     this.counts = counts;
   }
 
-  /** To every other validator, and to this one's own engine. */
-  Event<M> broadcast(M message, Instant now) {
-    return switch (signer.sign(message)) {
-      case MessageSigner.Outcome.Ready<M>(var signed) -> {
-        counts.add(Count.BROADCASTS);
-        network.broadcast(frame(signed));
-        yield new Event.Received<>(signed, now);
-      }
-      case MessageSigner.Outcome.Refused<M> refused -> refused(refused);
-    };
-  }
-
-  /** To one validator; what goes to this one only goes to its engine. */
-  Optional<Event<M>> send(ValidatorId to, M message, Instant now) {
-    return switch (signer.sign(message)) {
-      case MessageSigner.Outcome.Ready<M>(var signed) -> {
-        if (to.equals(self)) {
-          yield Optional.of(new Event.Received<>(signed, now));
-        }
-        counts.add(Count.SENDS);
-        network.send(to, frame(signed));
-        yield Optional.empty();
-      }
-      case MessageSigner.Outcome.Refused<M> refused -> Optional.of(refused(refused));
-    };
+  /** A sealed message leaves: to all others and to the own engine, or to one of them. */
+  Optional<Event<M>> send(Sealer.Departure.Letter<M> letter, Instant now) {
+    var signed = letter.message();
+    if (letter.to().isEmpty()) {
+      counts.add(Count.BROADCASTS);
+      network.broadcast(frame(signed));
+      return Optional.of(new Event.Received<>(signed, now));
+    }
+    var to = letter.to().get();
+    if (to.equals(self)) {
+      return Optional.of(new Event.Received<>(signed, now));
+    }
+    counts.add(Count.SENDS);
+    network.send(to, frame(signed));
+    return Optional.empty();
   }
 
   private Bytes frame(Signed<M> signed) {
     return EnvelopeCodec.encode(new Envelope.EngineMessage(codec.encode(signed.message())));
-  }
-
-  private Event<M> refused(MessageSigner.Outcome.Refused<M> refused) {
-    counts.add(Count.SIGNATURES_REFUSED);
-    LOG.atError()
-        .addKeyValue("position", refused.position())
-        .addKeyValue("reason", refused.reason())
-        .log("the sign guard refused a signature");
-    return new Event.SignRefused<>(refused.position());
   }
 }

@@ -4,11 +4,12 @@ import dev.quorate.consensus.core.Engine;
 import dev.quorate.consensus.core.EngineContext;
 import dev.quorate.consensus.core.EngineProvider;
 import dev.quorate.consensus.core.Message;
-import dev.quorate.consensus.core.MessageSigner;
+import dev.quorate.consensus.core.MessageCodec;
 import dev.quorate.consensus.core.MessageVerifier;
 import dev.quorate.consensus.core.Restored;
 import dev.quorate.consensus.core.validators.Validator;
 import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.BlockRules;
 import dev.quorate.ledger.ChainState;
 import dev.quorate.ledger.ChainStore;
@@ -16,7 +17,14 @@ import dev.quorate.ledger.Genesis;
 import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.LedgerBlockReader;
 import dev.quorate.replica.blocks.Blocks;
+import dev.quorate.replica.guard.DurableSignGuard;
+import dev.quorate.replica.guard.DurableSignGuard.Found;
+import dev.quorate.replica.guard.NumberedState;
+import dev.quorate.replica.guard.OwnSignatures;
 import dev.quorate.replica.inbox.Inbox;
+import dev.quorate.replica.listen.Silence;
+import dev.quorate.replica.listen.Silence.Membership;
+import dev.quorate.replica.listen.Silence.Times;
 import dev.quorate.replica.pool.Admissions;
 import dev.quorate.replica.pool.Forwarder;
 import dev.quorate.replica.pool.Mempool;
@@ -25,6 +33,7 @@ import dev.quorate.replica.sync.Sync;
 import dev.quorate.replica.sync.SyncServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Everything that a replica consists of, put together from genesis, the store and the ports. */
@@ -47,7 +56,12 @@ final class Parts<M extends Message<M>> {
   final Sync sync;
   final SyncServer server;
   final Barrier<M> barrier;
+  final DurableSignGuard guard;
+  final OwnSignatures own;
+  final Silence silence;
+  final Sealer<M> sealer;
   final Outbox<M> outbox;
+  final MessageCodec<M> codec;
   final Ingress<M> ingress;
 
   /** Reads the store; refuses a self that genesis does not name. */
@@ -64,6 +78,9 @@ final class Parts<M extends Message<M>> {
     if (!validators.contains(self)) {
       throw new IllegalArgumentException(self + " is no validator of " + genesis.chainId());
     }
+    if (!ValidatorId.of(ports.key().pair().publicKey()).equals(self)) {
+      throw new IllegalArgumentException("the key to sign with is not that of " + self);
+    }
     var others = validators.members().stream().map(Validator::id).filter(it -> !it.equals(self));
     var peers = others.toList();
     inbox = new Inbox<>(peers, limits.inbox(), counts, ports.wakeup());
@@ -78,23 +95,39 @@ final class Parts<M extends Message<M>> {
     admissions = new Admissions(pool, store, blocks::isProposed, forwarder, counts);
     sync = new Sync(peers, network, counts, limits.patience());
     server = new SyncServer(store, network, counts);
-    barrier = new Barrier<>(store, validators, counts);
+    var saved = store.engineState().map(NumberedState::decode);
+    long stateNumber = saved.map(NumberedState::number).orElse(0L);
+    barrier = new Barrier<>(store, validators, counts, stateNumber);
+    boolean isNew = store.tip().isEmpty() && saved.isEmpty() && undelivered.isEmpty();
+    guard =
+        DurableSignGuard.open(
+            ports.key(), ports.guard(), new Found(isNew, tip.height(), stateNumber));
+    own = new OwnSignatures(genesis.chainId(), self);
+    silence =
+        new Silence(
+            new Membership(validators, self),
+            sync.peers(),
+            network,
+            new Times(limits.listenTime(), limits.patience()),
+            guard.lost());
+    sealer = new Sealer<>(genesis.chainId(), self, guard, silence, counts);
     var context =
         new EngineContext(
             genesis.chainId(), self, validators, genesis.initialHeight(), genesis.parameters());
-    engine = provider.restore(context, restored(store, tip, undelivered));
-    var codec = provider.codec(new LedgerBlockReader(genesis.limits()));
-    var signer = new MessageSigner<M>(genesis.chainId(), self, ports.guard());
-    outbox = new Outbox<>(self, signer, codec, network, counts);
-    var verifier = new MessageVerifier<M>(genesis.chainId(), validators, ports.scheme());
-    var gate = new Ingress.Gate<>(codec, verifier, new FinalBlockReader(genesis, ports.scheme()));
+    var state = saved.map(NumberedState::state);
+    engine = provider.restore(context, restored(state, store, tip, undelivered));
+    codec = provider.codec(new LedgerBlockReader(genesis.limits()));
+    outbox = new Outbox<>(self, codec, network, counts);
+    var scheme = ports.key().scheme();
+    var verifier = new MessageVerifier<M>(genesis.chainId(), validators, scheme);
+    var gate = new Ingress.Gate<>(codec, verifier, new FinalBlockReader(genesis, scheme), own);
     ingress = new Ingress<>(gate, genesis.limits(), inbox, server, outlook, counts);
   }
 
   private static Restored restored(
-      ChainStore store, ChainState tip, List<LedgerBlock> undelivered) {
+      Optional<Bytes> state, ChainStore store, ChainState tip, List<LedgerBlock> undelivered) {
     return new Restored(
-        store.engineState(),
+        state,
         new Restored.Tip(tip.height(), tip.id(), tip.time()),
         store.commit(tip.height()).map(it -> it.toCertificate(tip.time())),
         undelivered.stream().map(LedgerBlock::toBlock).toList());

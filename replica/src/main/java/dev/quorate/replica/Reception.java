@@ -2,15 +2,21 @@ package dev.quorate.replica;
 
 import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.Message;
+import dev.quorate.consensus.core.SignPosition;
 import dev.quorate.consensus.core.Verdict;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.replica.blocks.Blocks;
 import dev.quorate.replica.blocks.Checked;
+import dev.quorate.replica.guard.Promises;
 import dev.quorate.replica.inbox.Intake;
 import dev.quorate.replica.sync.SyncItem;
+import dev.quorate.replica.wire.Envelope;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +48,10 @@ final class Reception<M extends Message<M>> {
     }
     intake.links().forEach(this::link);
     for (var heard : intake.messages()) {
+      var foreign = foreign(it -> parts.own.foreign(heard.message().verified(), it));
+      if (foreign.isPresent()) {
+        return notOurs(foreign.get(), heard.message().from());
+      }
       events.add(new Event.Received<>(heard.message(), heard.receivedAt()));
     }
     for (var asked : intake.requests()) {
@@ -80,6 +90,7 @@ final class Reception<M extends Message<M>> {
 
   private void link(ValidatorId peer, boolean connected) {
     parts.sync.link(peer, connected);
+    parts.silence.link(peer);
     if (connected) {
       parts.forwarder.connected(peer);
       events.add(new Event.PeerConnected<>(peer));
@@ -96,9 +107,15 @@ final class Reception<M extends Message<M>> {
           parts.counts.add(Count.ANSWERS_UNASKED);
         }
       }
+      case SyncItem.HeardAsked() -> parts.server.serve(peer, () -> heardFrom(peer), now);
+      case SyncItem.HeardEnded(var standing) -> parts.silence.answered(peer, standing);
       case SyncItem.FinalArrived(var proven, var sound) -> {
         boolean useful = false;
         for (var it : proven) {
+          var foreign = foreign(promises -> parts.own.foreign(it.certificate(), promises));
+          if (foreign.isPresent()) {
+            return notOurs(foreign.get(), peer);
+          }
           switch (blocks.adopt(it.block())) {
             case Blocks.Adoption.Adopted(var verdicts) -> {
               answer(verdicts);
@@ -118,5 +135,34 @@ final class Reception<M extends Message<M>> {
       }
     }
     return Condition.RUNNING;
+  }
+
+  /** What the engine holds of a peer, and how far it is itself. */
+  private List<Envelope> heardFrom(ValidatorId peer) {
+    var held = new ArrayList<Envelope>();
+    for (var message : parts.engine.heardFrom(peer)) {
+      held.add(new Envelope.EngineMessage(parts.codec.encode(message)));
+    }
+    held.add(new Envelope.HeardEnd(parts.engine.standing()));
+    return held;
+  }
+
+  /** Who has lost its promises cannot tell its own from somebody else's. */
+  private Optional<SignPosition> foreign(Function<Promises, Optional<SignPosition>> find) {
+    return parts.guard.lost().isPresent() ? Optional.empty() : find.apply(parts.guard.promises());
+  }
+
+  private Condition notOurs(SignPosition position, ValidatorId from) {
+    var reason =
+        ("another instance signs with this validator's key, or this node was restored from an old"
+                + " copy: %s was signed, and not here")
+            .formatted(position);
+    parts.counts.add(Count.FOREIGN_SIGNATURES);
+    LOG.atError()
+        .addKeyValue("position", position)
+        .addKeyValue("from", from.abbreviated())
+        .log("a signature with our key that is not ours");
+    parts.guard.distrust(reason);
+    return new Condition.Halted(reason);
   }
 }

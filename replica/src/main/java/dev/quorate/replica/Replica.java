@@ -207,6 +207,7 @@ public final class Replica<M extends Message<M>> {
         parts.pool.work(),
         parts.pool.bytes(),
         parts.sync.catchUp().isActive(),
+        parts.silence.voice(),
         parts.sync.peers().connected());
   }
 }

@@ -10,12 +10,18 @@ import java.time.Duration;
  * @param poolTransactions how many transactions wait at most
  * @param poolBytes how many bytes of transactions wait at most
  * @param patience how long an answer of a peer is waited for before another peer is asked
+ * @param listenTime how long the replica listens at most before it signs anything, 0 or more
  */
 public record ReplicaLimits(
-    InboxLimits inbox, int poolTransactions, long poolBytes, Duration patience) {
+    InboxLimits inbox,
+    int poolTransactions,
+    long poolBytes,
+    Duration patience,
+    Duration listenTime) {
   /** What a node has that says nothing else. */
   public static final ReplicaLimits DEFAULT =
-      new ReplicaLimits(InboxLimits.DEFAULT, 100_000, 256L << 20, Duration.ofSeconds(2));
+      new ReplicaLimits(
+          InboxLimits.DEFAULT, 100_000, 256L << 20, Duration.ofSeconds(2), Duration.ofSeconds(2));
 
   public ReplicaLimits {
     if (poolTransactions < 1 || poolBytes < 1) {
@@ -24,6 +30,9 @@ public record ReplicaLimits(
     }
     if (!patience.isPositive()) {
       throw new IllegalArgumentException("patience of " + patience);
+    }
+    if (listenTime.isNegative()) {
+      throw new IllegalArgumentException("a listen time of " + listenTime);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.quorate.consensus.core.Work;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.replica.listen.Voice;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param pool what is in the pool
  * @param poolBytes the bytes of the transactions in the pool
  * @param catchingUp whether final blocks are being fetched from peers
+ * @param voice whether it signs, and if not, why not
  * @param connected the other validators that can be reached, in set order
  */
 public record ReplicaStatus(
@@ -27,6 +29,7 @@ public record ReplicaStatus(
     Work pool,
     long poolBytes,
     boolean catchingUp,
+    Voice voice,
     List<ValidatorId> connected) {
   public ReplicaStatus {
     connected = List.copyOf(connected);

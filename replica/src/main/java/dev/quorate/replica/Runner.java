@@ -4,7 +4,9 @@ import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.EngineStatus;
 import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.Message;
+import dev.quorate.consensus.core.SignPosition;
 import dev.quorate.consensus.core.Work;
+import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.replica.blocks.Blocks;
 import dev.quorate.replica.inbox.Intake;
 import java.time.Instant;
@@ -37,10 +39,11 @@ final class Runner<M extends Message<M>> {
   private final Parts<M> parts;
   private final Blocks blocks;
   private final Reception<M> reception;
+  private final Delivery<M> delivery;
   private final TimerQueue timers = new TimerQueue();
   private final ArrayDeque<Event<M>> pending = new ArrayDeque<>();
   private final List<Effect.Durable<M>> durable = new ArrayList<>();
-  private final List<Effect.Visible<M>> visible = new ArrayList<>();
+  private final List<Sealer.Asked<M>> visible = new ArrayList<>();
   private final List<Replica.Accusation> accusations = new ArrayList<>();
   private StepObserver observer = (_, _) -> {};
   private Condition condition = Condition.RUNNING;
@@ -48,13 +51,16 @@ final class Runner<M extends Message<M>> {
   private Work work = Work.NONE;
   private boolean started;
   private Instant now = Instant.MIN;
+  private Height delivered;
   private int steps;
 
   Runner(Parts<M> parts) {
     this.parts = parts;
     this.blocks = parts.blocks;
     this.reception = new Reception<>(parts, pending);
+    this.delivery = new Delivery<>(parts, reception);
     this.status = parts.engine.status();
+    this.delivered = parts.blocks.tip().height();
   }
 
   void observe(StepObserver observer) {
@@ -101,9 +107,13 @@ final class Runner<M extends Message<M>> {
       if (isRunning()) {
         parts.forwarder.endOfTurn(status.leader(), now);
         parts.sync.endOfTurn(blocks.tip().height(), now);
+        parts.silence.endOfTurn(now);
         parts.outlook.set(
             new Ingress.Outlook<>(
-                parts.engine.filter(), parts.sync.fetches().asked(), parts.sync.catchUp().asked()));
+                parts.engine.filter(),
+                parts.sync.fetches().asked(),
+                parts.sync.catchUp().asked(),
+                parts.guard.promises()));
       }
     } catch (RuntimeException | Error failure) {
       end(new Condition.Failed(failure));
@@ -119,12 +129,14 @@ final class Runner<M extends Message<M>> {
       return Instant.MIN;
     }
     return earliest(
-        timers.nextDeadline(), earliest(parts.forwarder.nextDeadline(), parts.sync.nextDeadline()));
+        earliest(timers.nextDeadline(), parts.silence.nextDeadline()),
+        earliest(parts.forwarder.nextDeadline(), parts.sync.nextDeadline()));
   }
 
   private void takeIn() {
     if (!started) {
       started = true;
+      parts.silence.started(now);
       pending.add(new Event.Started<>());
     }
     if (pending.size() < TURN_STEPS) {
@@ -133,6 +145,7 @@ final class Runner<M extends Message<M>> {
         end(after);
       }
     }
+    parts.silence.advance(now);
   }
 
   private void noticeWork() {
@@ -150,15 +163,18 @@ final class Runner<M extends Message<M>> {
     if (!isRunning()) {
       return;
     }
-    deliver(parts.barrier.write(durable));
+    var written = parts.barrier.write(durable);
     durable.clear();
-    for (var effect : visible) {
-      carryOut(effect);
+    delivery.announce(written);
+    var departures = parts.sealer.seal(visible, parts.barrier.stateNumber());
+    visible.clear();
+    for (var departure : departures) {
+      carryOut(departure);
       if (!isRunning()) {
-        break;
+        return;
       }
     }
-    visible.clear();
+    delivery.considerReturn(written);
   }
 
   private @Nullable Event<M> next() {
@@ -188,6 +204,9 @@ final class Runner<M extends Message<M>> {
           if (toKeep instanceof Effect.Store<M>(var block)) {
             blocks.stored(block);
           }
+          if (toKeep instanceof Effect.Commit<M>(var block, _)) {
+            delivered = block.height();
+          }
           durable.add(toKeep);
         }
         case Effect.StartTimer<M>(var timer, var delay) -> timers.start(timer, now.plus(delay));
@@ -198,7 +217,7 @@ final class Runner<M extends Message<M>> {
           pending.add(new Event.BlockBuilt<>(ticket, block));
         }
         case Effect.CheckBlock<M>(var block) -> reception.answer(blocks.check(block));
-        case Effect.Visible<M> toShow -> visible.add(toShow);
+        case Effect.Visible<M> toShow -> visible.add(new Sealer.Asked<>(toShow, delivered));
       }
     }
   }
@@ -216,26 +235,28 @@ final class Runner<M extends Message<M>> {
     status = current;
   }
 
-  private void deliver(List<Barrier.Delivered> delivered) {
-    for (var it : delivered) {
-      reception.answer(blocks.delivered(it.block()));
-      parts.counts.add(Count.BLOCKS_DELIVERED);
-      parts.counts.add(Count.TRANSACTIONS_DELIVERED, it.block().transactions().size());
-      LOG.atInfo()
-          .addKeyValue("height", it.block().height())
-          .addKeyValue("block", it.block().id().abbreviated())
-          .addKeyValue("transactions", it.block().transactions().size())
-          .addKeyValue("round", it.commit().round())
-          .log("decided");
-      parts.ports.finality().onDelivered(it.block(), it.commit());
+  private void carryOut(Sealer.Departure<M> departure) {
+    switch (departure) {
+      case Sealer.Departure.Letter<M> letter ->
+          parts.outbox.send(letter, now).ifPresent(pending::add);
+      case Sealer.Departure.Refused<M>(var position, var reason) -> refused(position, reason);
+      case Sealer.Departure.Other<M>(var effect) -> carryOut(effect);
     }
+  }
+
+  /** The engine is told, and whatever it makes of it, this replica signs nothing any more. */
+  private void refused(SignPosition position, String reason) {
+    parts.counts.add(Count.SIGNATURES_REFUSED);
+    LOG.atError()
+        .addKeyValue("position", position)
+        .addKeyValue("reason", reason)
+        .log("the sign guard refused a signature");
+    step(new Event.SignRefused<>(position, reason));
+    end(new Condition.Halted("the sign guard refused %s: %s".formatted(position, reason)));
   }
 
   private void carryOut(Effect.Visible<M> effect) {
     switch (effect) {
-      case Effect.Broadcast<M>(var message) -> pending.add(parts.outbox.broadcast(message, now));
-      case Effect.Send<M>(var to, var message) ->
-          parts.outbox.send(to, message, now).ifPresent(pending::add);
       case Effect.FetchBlock<M>(var id, var height, var hint) ->
           blocks
               .find(id)
@@ -246,11 +267,13 @@ final class Runner<M extends Message<M>> {
       case Effect.Accuse<M>(var first, var second) -> accuse(new Replica.Accusation(first, second));
       case Effect.Ignored<M>(_, var reason) -> parts.counts.addIgnored(reason);
       case Effect.Halt<M>(var reason) -> end(new Condition.Halted(reason));
-      case Effect.StartTimer<M> _,
+      case Effect.Broadcast<M> _,
+          Effect.Send<M> _,
+          Effect.StartTimer<M> _,
           Effect.CancelTimer<M> _,
           Effect.BuildBlock<M> _,
           Effect.CheckBlock<M> _ ->
-          throw new IllegalStateException(effect + " was to be carried out when it was asked for");
+          throw new IllegalStateException(effect + " was to be carried out before");
     }
   }
 

@@ -9,6 +9,8 @@ import dev.quorate.replica.cluster.KeyedHashes;
 import dev.quorate.replica.cluster.Members;
 import dev.quorate.replica.conveyor.ConveyorMessage;
 import dev.quorate.replica.conveyor.ConveyorProvider;
+import dev.quorate.replica.guard.InMemoryGuardStorage;
+import dev.quorate.replica.guard.SigningKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Queue;
@@ -64,13 +66,12 @@ class DoorsTest {
 
   private Replica<ConveyorMessage> alone() {
     var genesis = Members.genesis(1);
-    var scheme = new KeyedHashes();
     var ports =
         new ReplicaPorts(
             new InMemoryChainStore(genesis),
             new Nobody(),
-            new KeySignGuard(Members.key("a"), scheme),
-            scheme,
+            new InMemoryGuardStorage(),
+            new SigningKey(Members.key("a"), new KeyedHashes()),
             (block, _) -> delivered.addAndGet(block.transactions().size()),
             wakeups::release);
     return Replica.open(

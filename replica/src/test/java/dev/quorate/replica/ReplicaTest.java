@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.consensus.core.Decoded;
 import dev.quorate.consensus.core.Event;
-import dev.quorate.consensus.core.SignGuard;
+import dev.quorate.consensus.core.SignPosition.Kind;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.LedgerBlockReader;
@@ -17,6 +17,7 @@ import dev.quorate.replica.cluster.Members;
 import dev.quorate.replica.conveyor.ConveyorMessage;
 import dev.quorate.replica.conveyor.ConveyorProvider;
 import dev.quorate.replica.conveyor.ConveyorState;
+import dev.quorate.replica.guard.NumberedState;
 import dev.quorate.replica.wire.Envelope;
 import dev.quorate.replica.wire.EnvelopeCodec;
 import java.time.Duration;
@@ -64,7 +65,8 @@ class ReplicaTest {
     if (EnvelopeCodec.decode(frame) instanceof Decoded.Ok(Envelope.EngineMessage(var bytes))
         && codec.decode(bytes) instanceof Decoded.Ok(ConveyorMessage.Ballot(var signed))) {
       var vote = signed.vote();
-      var state = from.store().engineState().map(ConveyorState::decode).orElseThrow();
+      var saved = from.store().engineState().map(NumberedState::decode).orElseThrow();
+      var state = ConveyorState.decode(saved.state());
       boolean remembered =
           state.votes().stream().anyMatch(it -> it.vote().equals(vote))
               && from.store().undelivered().stream().anyMatch(it -> it.id().equals(vote.blockId()));
@@ -123,7 +125,7 @@ class ReplicaTest {
     var cluster = Cluster.of(4);
     var a = cluster.member("a");
     a.kill();
-    a.guard(_ -> new SignGuard.Answer.Refused("by this test"));
+    a.guard(Members.guardThatSigned("a", Kind.COMMIT, 1, "other bytes"));
     a.start();
 
     a.order(Members.transaction("x"));
@@ -131,7 +133,8 @@ class ReplicaTest {
 
     assertThat(a.replica().status().condition())
         .isInstanceOfSatisfying(
-            Condition.Halted.class, it -> assertThat(it.reason()).contains("refused"));
+            Condition.Halted.class,
+            it -> assertThat(it.reason()).contains("refused COMMIT at height 1, round 0"));
     assertThat(a.replica().counts().of(Count.SIGNATURES_REFUSED)).isEqualTo(1);
     assertThat(a.delivered()).isEmpty();
   }

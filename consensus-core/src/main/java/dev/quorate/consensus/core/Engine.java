@@ -1,5 +1,7 @@
 package dev.quorate.consensus.core;
 
+import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.consensus.core.vote.Certificate;
 import java.util.List;
 
 /**
@@ -26,4 +28,20 @@ public interface Engine<M extends Message<M>> {
    * message that it refuses would change nothing, so its signatures need not be looked at.
    */
   MessageFilter<M> filter();
+
+  /**
+   * What is held here that a validator has signed and that can still matter: its votes above the
+   * delivered height, its last change of view, certificates with its signature. For a validator
+   * that comes back and asks for its own voice; bounded, and never in need of a signature.
+   */
+  List<M> heardFrom(ValidatorId validator);
+
+  /** How far this engine has gone, for a validator that has lost what it promised. */
+  Standing standing();
+
+  /**
+   * Whether a commit is so far beyond what others had reported that from there on no vote can
+   * matter which this validator may have given and forgotten.
+   */
+  boolean isBeyond(Certificate commit, Standing reported);
 }

@@ -42,7 +42,8 @@ public sealed interface Event<M extends Message<M>> {
   record PeerConnected<M extends Message<M>>(ValidatorId peer) implements Event<M> {}
 
   /** The sign guard refused a signature: a bug, or a second signer with our key. */
-  record SignRefused<M extends Message<M>>(SignPosition position) implements Event<M> {}
+  record SignRefused<M extends Message<M>>(SignPosition position, String reason)
+      implements Event<M> {}
 
   /** What the pool of transactions holds changed. */
   record WorkPending<M extends Message<M>>(Work work) implements Event<M> {}

@@ -3,6 +3,7 @@ package dev.quorate.consensus.core;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.crypto.Signature;
 import java.util.ArrayList;
+import java.util.List;
 
 /** Fills the signatures of own messages in, through the guard. */
 public final class MessageSigner<M extends Message<M>> {
@@ -30,7 +31,7 @@ public final class MessageSigner<M extends Message<M>> {
   public Outcome<M> sign(M message) {
     var requests = message.signRequests(chainId);
     if (requests.isEmpty()) {
-      return new Outcome.Ready<>(new Signed<>(self, message));
+      return new Outcome.Ready<>(new Signed<>(self, message, List.of()));
     }
     var signatures = new ArrayList<Signature>(requests.size());
     for (var request : requests) {
@@ -41,6 +42,6 @@ public final class MessageSigner<M extends Message<M>> {
         }
       }
     }
-    return new Outcome.Ready<>(new Signed<>(self, message.withSignatures(signatures)));
+    return new Outcome.Ready<>(new Signed<>(self, message.withSignatures(signatures), List.of()));
   }
 }

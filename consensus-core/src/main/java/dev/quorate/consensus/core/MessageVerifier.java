@@ -34,7 +34,7 @@ public final class MessageVerifier<M extends Message<M>> {
         return Optional.empty();
       }
     }
-    return Optional.of(new Signed<>(from, message));
+    return Optional.of(new Signed<>(from, message, checks));
   }
 
   private boolean isValid(SignatureCheck check) {

@@ -6,8 +6,10 @@ import dev.quorate.crypto.Signature;
  * The one choke point of all consensus signatures.
  *
  * <p>The same position and bytes always get the same signature; other bytes for a position that was
- * signed are refused. What was granted is durable before the signature is returned.
+ * signed, and lower positions, are refused. Whoever asks lets nothing that was granted leave before
+ * the guard has made it durable.
  */
+@FunctionalInterface
 public interface SignGuard {
   /** Signs, or refuses, at a position. */
   Answer sign(SignRequest request);

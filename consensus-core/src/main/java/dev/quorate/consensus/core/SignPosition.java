@@ -12,13 +12,22 @@ public record SignPosition(Kind kind, Height height, Round round) {
   public enum Kind {
     /** Tendermint's proposal. */
     PROPOSAL,
-    /** PBFT's PREPARE, Tendermint's prevote. */
+    /** Tendermint's vote of the first phase. */
+    PREVOTE,
+    /** Tendermint's vote of the second phase. */
+    PRECOMMIT,
+    /** PBFT's vote of the first phase. */
     PREPARE,
-    /** PBFT's COMMIT, Tendermint's precommit. */
+    /** PBFT's vote of the second phase. */
     COMMIT,
     /** PBFT's claim on leaving a view. */
     VIEW_CHANGE,
     /** PBFT's opening of a view. */
     NEW_VIEW
+  }
+
+  @Override
+  public String toString() {
+    return "%s at height %s, round %s".formatted(kind, height, round);
   }
 }

@@ -1,6 +1,7 @@
 package dev.quorate.consensus.core;
 
 import dev.quorate.consensus.core.validators.ValidatorId;
+import java.util.List;
 
 /**
  * A message whose signatures are all valid: holding one proves it. Only {@link MessageVerifier} and
@@ -9,10 +10,12 @@ import dev.quorate.consensus.core.validators.ValidatorId;
 public final class Signed<M extends Message<M>> {
   private final ValidatorId from;
   private final M message;
+  private final List<SignatureCheck> verified;
 
-  Signed(ValidatorId from, M message) {
+  Signed(ValidatorId from, M message, List<SignatureCheck> verified) {
     this.from = from;
     this.message = message;
+    this.verified = List.copyOf(verified);
   }
 
   /** The validator at the other end of the channel, who may relay what others signed. */
@@ -22,6 +25,11 @@ public final class Signed<M extends Message<M>> {
 
   public M message() {
     return message;
+  }
+
+  /** The signatures that were verified in it; none in an own message, which was signed here. */
+  public List<SignatureCheck> verified() {
+    return verified;
   }
 
   @Override

@@ -41,7 +41,11 @@ record Ballot(List<SignedVote> votes) implements Message<Ballot> {
         .map(
             vote ->
                 new SignatureCheck(
-                    vote.validator(), vote.vote().signBytes(chainId), vote.signature()))
+                    vote.validator(),
+                    new SignPosition(
+                        SignPosition.Kind.COMMIT, vote.vote().height(), vote.vote().round()),
+                    vote.vote().signBytes(chainId),
+                    vote.signature()))
         .toList();
   }
 }

@@ -34,28 +34,22 @@ class VerifiedSignaturesTest {
 
   @Test
   void knowsACheckByAllItsBytes() {
-    var check = new SignatureCheck(Four.id("a"), Bytes.utf8("text"), Signature.UNSIGNED);
+    var check = check("a", "text", Signature.UNSIGNED);
     var key = VerifiedSignatures.keyOf(check);
 
+    assertThat(VerifiedSignatures.keyOf(check("a", "text", Signature.UNSIGNED))).isEqualTo(key);
+    assertThat(VerifiedSignatures.keyOf(check("b", "text", Signature.UNSIGNED))).isNotEqualTo(key);
+    assertThat(VerifiedSignatures.keyOf(check("a", "texT", Signature.UNSIGNED))).isNotEqualTo(key);
     assertThat(
             VerifiedSignatures.keyOf(
-                new SignatureCheck(Four.id("a"), Bytes.utf8("text"), Signature.UNSIGNED)))
-        .isEqualTo(key);
-    assertThat(
-            VerifiedSignatures.keyOf(
-                new SignatureCheck(Four.id("b"), Bytes.utf8("text"), Signature.UNSIGNED)))
+                check("a", "text", Four.signedCommit("a", Four.BLOCK).signature())))
         .isNotEqualTo(key);
-    assertThat(
-            VerifiedSignatures.keyOf(
-                new SignatureCheck(Four.id("a"), Bytes.utf8("texT"), Signature.UNSIGNED)))
-        .isNotEqualTo(key);
-    assertThat(
-            VerifiedSignatures.keyOf(
-                new SignatureCheck(
-                    Four.id("a"),
-                    Bytes.utf8("text"),
-                    Four.signedCommit("a", Four.BLOCK).signature())))
-        .isNotEqualTo(key);
+  }
+
+  private static SignatureCheck check(String signer, String text, Signature signature) {
+    var vote = Four.commit(signer, Four.BLOCK);
+    var position = new SignPosition(SignPosition.Kind.COMMIT, vote.height(), vote.round());
+    return new SignatureCheck(Four.id(signer), position, Bytes.utf8(text), signature);
   }
 
   private static Hash key(int i) {

@@ -6,6 +6,9 @@ import dev.quorate.consensus.core.EngineStatus;
 import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.MessageFilter;
 import dev.quorate.consensus.core.Signed;
+import dev.quorate.consensus.core.Standing;
+import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.consensus.pbft.OwnVotes.OwnVote;
@@ -33,6 +36,7 @@ final class PbftEngine implements Engine<PbftMessage> {
   private final StatusExchange exchange;
   private final Discontent discontent;
   private final ViewChanger viewChanger;
+  private final Witness witness;
   private Height delivered;
   private boolean halted;
 
@@ -44,6 +48,7 @@ final class PbftEngine implements Engine<PbftMessage> {
     this.exchange = new StatusExchange(state);
     this.discontent = new Discontent(state);
     this.viewChanger = new ViewChanger(state, bodies, normalCase, discontent);
+    this.witness = new Witness(state);
     this.delivered = state.committed().height();
   }
 
@@ -63,8 +68,8 @@ final class PbftEngine implements Engine<PbftMessage> {
       case Event.BlockArrived<PbftMessage>(var block) -> bodies.onArrived(block);
       case Event.Synced<PbftMessage>(var block, var commit) -> normalCase.onSynced(block, commit);
       case Event.PeerConnected<PbftMessage>(var peer) -> exchange.onPeerConnected(peer);
-      case Event.SignRefused<PbftMessage>(var position) ->
-          state.out.add(new Effect.Halt<>("the sign guard refused " + position));
+      case Event.SignRefused<PbftMessage>(var position, var reason) ->
+          state.out.add(new Effect.Halt<>("the sign guard refused " + position + ": " + reason));
       case Event.WorkPending<PbftMessage>(var work) -> {
         proposer.onWork(work);
         discontent.onWork(work);
@@ -107,6 +112,21 @@ final class PbftEngine implements Engine<PbftMessage> {
   @Override
   public MessageFilter<PbftMessage> filter() {
     return PbftFilter.of(state);
+  }
+
+  @Override
+  public List<PbftMessage> heardFrom(ValidatorId validator) {
+    return witness.heardFrom(validator, viewChanger.latestOf(validator));
+  }
+
+  @Override
+  public Standing standing() {
+    return witness.standing();
+  }
+
+  @Override
+  public boolean isBeyond(Certificate commit, Standing reported) {
+    return witness.isBeyond(commit, reported);
   }
 
   /** After a restart the last own messages go out again: the same ones, to the letter. */

@@ -153,6 +153,11 @@ final class ReplicaState {
     return committed;
   }
 
+  /** The commit certificate of the last delivered block; none at genesis. */
+  Optional<Certificate> tipCommit() {
+    return Optional.ofNullable(tipCommit);
+  }
+
   /** Where the chain of this view's PREPAREs begins. */
   BlockRef base() {
     return base;

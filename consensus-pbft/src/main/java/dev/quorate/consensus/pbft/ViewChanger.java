@@ -98,6 +98,11 @@ final class ViewChanger {
     entered();
   }
 
+  /** The last ViewChange of a validator that counts here. */
+  Optional<ViewChange> latestOf(ValidatorId validator) {
+    return book.of(validator);
+  }
+
   /**
    * R14. Comes before any leaving: a claim names the highest certificate, which must not be of a
    * view above the one that is left.

@@ -145,6 +145,11 @@ final class VoteBook {
         .findFirst();
   }
 
+  /** The votes of a validator that are kept, at most {@link #VIEWS_KEPT}. */
+  List<SignedVote> votesOf(ValidatorId validator) {
+    return List.copyOf(byValidator.getOrDefault(validator, List.of()));
+  }
+
   /** Who voted in a view, by place in the validator set; everybody once there is a quorum. */
   BitSet votersIn(Round round) {
     var voters = new BitSet(validators.size());

@@ -1,5 +1,6 @@
 package dev.quorate.replica.wire;
 
+import dev.quorate.consensus.core.Standing;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Bytes;
@@ -50,6 +51,15 @@ public sealed interface Envelope {
       blocks = List.copyOf(blocks);
     }
   }
+
+  /** Asks for what the peer holds that the sender of this has signed; see {@link HeardEnd}. */
+  record HeardRequest() implements Envelope {}
+
+  /**
+   * Follows the engine messages that answer a {@link HeardRequest}, and says how far their sender
+   * is.
+   */
+  record HeardEnd(Standing standing) implements Envelope {}
 
   /** A final block and a commit that proves it so, in the ledger's encodings. */
   record FinalBlock(Bytes block, Bytes commit) {

@@ -3,9 +3,11 @@ package dev.quorate.replica.wire;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.quorate.consensus.core.Decoded;
+import dev.quorate.consensus.core.Standing;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.PartSetHeader;
+import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import dev.quorate.replica.wire.WireReader.MalformedException;
@@ -14,6 +16,8 @@ import dev.quorate.replica.wire.proto.CommittedAnswerProto;
 import dev.quorate.replica.wire.proto.CommittedRequestProto;
 import dev.quorate.replica.wire.proto.EnvelopeProto;
 import dev.quorate.replica.wire.proto.FinalBlockProto;
+import dev.quorate.replica.wire.proto.HeardEndProto;
+import dev.quorate.replica.wire.proto.HeardRequestProto;
 import dev.quorate.replica.wire.proto.TransactionsProto;
 import java.util.ArrayList;
 
@@ -74,6 +78,14 @@ public final class EnvelopeCodec {
         }
         proto.setCommittedAnswer(answer);
       }
+      case Envelope.HeardRequest() -> proto.setHeardRequest(HeardRequestProto.getDefaultInstance());
+      case Envelope.HeardEnd(var standing) ->
+          proto.setHeardEnd(
+              HeardEndProto.newBuilder()
+                  .setCommitted(standing.committed().value())
+                  .setHighest(standing.highest().value())
+                  .setRound(standing.round().value())
+                  .setPending(standing.pending().value()));
     }
     return Bytes.wrap(proto.build().toByteArray());
   }
@@ -113,6 +125,13 @@ public final class EnvelopeCodec {
     }
     if (takes(reader, EnvelopeProto.COMMITTED_ANSWER_FIELD_NUMBER)) {
       return committedAnswer(new WireReader(reader.bytes()));
+    }
+    if (takes(reader, EnvelopeProto.HEARD_REQUEST_FIELD_NUMBER)) {
+      new WireReader(reader.bytes()).expectEnd();
+      return new Envelope.HeardRequest();
+    }
+    if (takes(reader, EnvelopeProto.HEARD_END_FIELD_NUMBER)) {
+      return heardEnd(new WireReader(reader.bytes()));
     }
     throw new MalformedException("no content that is known");
   }
@@ -171,6 +190,23 @@ public final class EnvelopeCodec {
       blocks.add(finalBlock(new WireReader(reader.bytes())));
     }
     return new Envelope.CommittedAnswer(new Height(from), blocks);
+  }
+
+  private static Envelope heardEnd(WireReader reader) throws MalformedException {
+    long committed = reader.optionalVarint(tag(HeardEndProto.COMMITTED_FIELD_NUMBER, 0));
+    long highest = reader.optionalVarint(tag(HeardEndProto.HIGHEST_FIELD_NUMBER, 0));
+    long round = reader.optionalVarint(tag(HeardEndProto.ROUND_FIELD_NUMBER, 0));
+    long pending = reader.optionalVarint(tag(HeardEndProto.PENDING_FIELD_NUMBER, 0));
+    reader.expectEnd();
+    if (committed > highest || round > pending || pending > Integer.MAX_VALUE) {
+      throw new MalformedException("a standing that cannot be");
+    }
+    return new Envelope.HeardEnd(
+        new Standing(
+            new Height(committed),
+            new Height(highest),
+            new Round((int) round),
+            new Round((int) pending)));
   }
 
   private static Envelope.FinalBlock finalBlock(WireReader reader) throws MalformedException {

@@ -1,6 +1,5 @@
 package dev.quorate.replica.cluster;
 
-import dev.quorate.consensus.core.SignGuard;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.SignatureScheme;
@@ -9,13 +8,15 @@ import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.Transaction;
 import dev.quorate.ledger.store.InMemoryChainStore;
 import dev.quorate.replica.Condition;
-import dev.quorate.replica.KeySignGuard;
 import dev.quorate.replica.Network;
 import dev.quorate.replica.Replica;
 import dev.quorate.replica.ReplicaPorts;
 import dev.quorate.replica.Submission;
 import dev.quorate.replica.conveyor.ConveyorMessage;
 import dev.quorate.replica.conveyor.ConveyorProvider;
+import dev.quorate.replica.guard.GuardStorage;
+import dev.quorate.replica.guard.InMemoryGuardStorage;
+import dev.quorate.replica.guard.SigningKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class Member {
   private final ValidatorId id;
   private final InMemoryChainStore disk;
   private final List<LedgerBlock> delivered = new ArrayList<>();
-  private SignGuard guard;
+  private GuardStorage guard = new InMemoryGuardStorage();
   private WatchedStore store;
   private @Nullable Replica<ConveyorMessage> replica;
   private boolean woken;
@@ -42,7 +43,6 @@ public final class Member {
     this.id = Members.id(name);
     this.disk = new InMemoryChainStore(genesis);
     this.store = new WatchedStore(disk);
-    this.guard = new KeySignGuard(Members.key(name), SCHEME);
   }
 
   public String name() {
@@ -73,9 +73,13 @@ public final class Member {
     return replica;
   }
 
-  /** The guard of the next start. */
-  public void guard(SignGuard guard) {
+  /** Where the guard keeps what it signed from the next start on. */
+  public void guard(GuardStorage guard) {
     this.guard = guard;
+  }
+
+  public GuardStorage guard() {
+    return guard;
   }
 
   /** Starts from what is on the disk, and connects to all who are up. */
@@ -86,7 +90,7 @@ public final class Member {
             store,
             network(),
             guard,
-            SCHEME,
+            new SigningKey(Members.key(name), SCHEME),
             (block, _) -> delivered.add(block),
             () -> woken = true);
     var started =

@@ -1,12 +1,21 @@
 package dev.quorate.replica.cluster;
 
+import dev.quorate.consensus.core.SignPosition;
+import dev.quorate.consensus.core.SignPosition.Kind;
+import dev.quorate.consensus.core.SignRequest;
 import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import dev.quorate.crypto.KeyPair;
 import dev.quorate.ledger.Genesis;
 import dev.quorate.ledger.Limits;
 import dev.quorate.ledger.Transaction;
+import dev.quorate.replica.guard.DurableSignGuard;
+import dev.quorate.replica.guard.DurableSignGuard.Found;
+import dev.quorate.replica.guard.InMemoryGuardStorage;
+import dev.quorate.replica.guard.SigningKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +54,18 @@ public final class Members {
 
   public static Genesis genesis(int count) {
     return genesis(count, Map.of(), Limits.DEFAULT);
+  }
+
+  /** The storage of a guard that has signed a text at a height in round 0. */
+  public static InMemoryGuardStorage guardThatSigned(
+      String name, Kind kind, long height, String text) {
+    var storage = new InMemoryGuardStorage();
+    var key = new SigningKey(key(name), new KeyedHashes());
+    var guard = DurableSignGuard.open(key, storage, new Found(true, new Height(0), 0));
+    var position = new SignPosition(kind, new Height(height), Round.ZERO);
+    guard.sign(new SignRequest(position, Bytes.utf8(text)));
+    guard.sync(0);
+    return storage;
   }
 
   public static Transaction transaction(String text) {

@@ -8,6 +8,7 @@ import dev.quorate.consensus.core.EngineStatus;
 import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.MessageFilter;
 import dev.quorate.consensus.core.Restored;
+import dev.quorate.consensus.core.Standing;
 import dev.quorate.consensus.core.Verdict;
 import dev.quorate.consensus.core.Work;
 import dev.quorate.consensus.core.validators.ValidatorId;
@@ -100,7 +101,7 @@ final class ConveyorEngine implements Engine<ConveyorMessage> {
       }
       case Event.PeerConnected<ConveyorMessage>(var peer) ->
           effects.add(new Effect.Send<>(peer, new ConveyorMessage.Tip(height.previous(), round)));
-      case Event.SignRefused<ConveyorMessage>(var position) ->
+      case Event.SignRefused<ConveyorMessage>(var position, _) ->
           effects.add(new Effect.Halt<>("the guard refused " + position));
       case Event.WorkPending<ConveyorMessage>(var now) -> {
         if (now.pending() > 0 && work.pending() == 0) {
@@ -124,6 +125,28 @@ final class ConveyorEngine implements Engine<ConveyorMessage> {
     return message ->
         !(message instanceof ConveyorMessage.Ballot(var vote))
             || !open.isAbove(vote.vote().height());
+  }
+
+  @Override
+  public List<ConveyorMessage> heardFrom(ValidatorId validator) {
+    return ballots.values().stream()
+        .flatMap(it -> it.values().stream())
+        .filter(it -> it.validator().equals(validator))
+        .<ConveyorMessage>map(ConveyorMessage.Ballot::new)
+        .toList();
+  }
+
+  @Override
+  public Standing standing() {
+    var committed = height.previous();
+    var highest = own.isEmpty() ? committed : own.lastKey();
+    return new Standing(committed, highest, round, round);
+  }
+
+  @Override
+  public boolean isBeyond(Certificate commit, Standing reported) {
+    return commit.height().isAbove(reported.highest().plus(WINDOW))
+        && commit.round().value() > reported.pending().value() + 1;
   }
 
   private ValidatorId leader(Round of) {
@@ -189,7 +212,9 @@ final class ConveyorEngine implements Engine<ConveyorMessage> {
       }
     }
     for (var vote : own.values()) {
-      effects.add(new Effect.Broadcast<>(new ConveyorMessage.Ballot(vote)));
+      if (vote.vote().round().equals(round)) {
+        effects.add(new Effect.Broadcast<>(new ConveyorMessage.Ballot(vote)));
+      }
     }
   }
 

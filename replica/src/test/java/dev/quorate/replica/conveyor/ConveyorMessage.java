@@ -25,11 +25,7 @@ public sealed interface ConveyorMessage extends Message<ConveyorMessage> {
   @Override
   default List<SignRequest> signRequests(String chainId) {
     return this instanceof Ballot(var signed) && signed.signature().equals(Signature.UNSIGNED)
-        ? List.of(
-            new SignRequest(
-                new SignPosition(
-                    SignPosition.Kind.COMMIT, signed.vote().height(), signed.vote().round()),
-                signed.vote().signBytes(chainId)))
+        ? List.of(new SignRequest(position(signed), signed.vote().signBytes(chainId)))
         : List.of();
   }
 
@@ -45,7 +41,15 @@ public sealed interface ConveyorMessage extends Message<ConveyorMessage> {
     return this instanceof Ballot(var signed)
         ? List.of(
             new SignatureCheck(
-                signed.validator(), signed.vote().signBytes(chainId), signed.signature()))
+                signed.validator(),
+                position(signed),
+                signed.vote().signBytes(chainId),
+                signed.signature()))
         : List.of();
+  }
+
+  private static SignPosition position(SignedVote signed) {
+    var vote = signed.vote();
+    return new SignPosition(SignPosition.Kind.COMMIT, vote.height(), vote.round());
   }
 }

@@ -61,8 +61,7 @@ public record NewView(
     }
     var requests = new ArrayList<SignRequest>();
     tip.ifPresent(it -> requests.addAll(VoteRequests.toSign(it, chainId)));
-    var position = new SignPosition(SignPosition.Kind.NEW_VIEW, new Height(0), view.round());
-    requests.add(new SignRequest(position, signBytes(chainId)));
+    requests.add(new SignRequest(position(), signBytes(chainId)));
     return List.copyOf(requests);
   }
 
@@ -75,7 +74,7 @@ public record NewView(
   @Override
   public List<SignatureCheck> signatureChecks(String chainId) {
     var checks = new ArrayList<SignatureCheck>();
-    checks.add(new SignatureCheck(primary, signBytes(chainId), signature));
+    checks.add(new SignatureCheck(primary, position(), signBytes(chainId), signature));
     claims.forEach(it -> checks.add(it.signatureCheck(chainId)));
     certificate.ifPresent(it -> checks.addAll(VoteRequests.toVerify(it, chainId)));
     tip.ifPresent(it -> checks.add(VoteRequests.toVerify(it, chainId)));
@@ -107,6 +106,10 @@ public record NewView(
     primary.address().copyTo(out);
     said.bytes().copyTo(out);
     return Bytes.wrap(out.array());
+  }
+
+  private SignPosition position() {
+    return new SignPosition(SignPosition.Kind.NEW_VIEW, new Height(0), view.round());
   }
 
   private static Bytes flag(boolean set) {

@@ -9,12 +9,14 @@ import dev.quorate.crypto.Signature;
 /** A claim with its claimant's signature. */
 public record SignedClaim(Claim claim, Signature signature) {
   public SignRequest signRequest(String chainId) {
-    var position =
-        new SignPosition(SignPosition.Kind.VIEW_CHANGE, new Height(0), claim.newView().round());
-    return new SignRequest(position, claim.signBytes(chainId));
+    return new SignRequest(position(), claim.signBytes(chainId));
   }
 
   public SignatureCheck signatureCheck(String chainId) {
-    return new SignatureCheck(claim.claimant(), claim.signBytes(chainId), signature);
+    return new SignatureCheck(claim.claimant(), position(), claim.signBytes(chainId), signature);
+  }
+
+  private SignPosition position() {
+    return new SignPosition(SignPosition.Kind.VIEW_CHANGE, new Height(0), claim.newView().round());
   }
 }

@@ -4,7 +4,10 @@ import dev.quorate.consensus.core.SignPosition;
 import dev.quorate.consensus.core.SignRequest;
 import dev.quorate.consensus.core.SignatureCheck;
 import dev.quorate.consensus.core.vote.Certificate;
+import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.consensus.core.vote.SignedVote;
+import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Signature;
 import java.util.List;
@@ -18,26 +21,33 @@ final class VoteRequests {
       return List.of();
     }
     var vote = signed.vote();
-    var kind =
-        switch (vote.type()) {
-          case PREPARE -> SignPosition.Kind.PREPARE;
-          case COMMIT -> SignPosition.Kind.COMMIT;
-        };
-    var position = new SignPosition(kind, vote.height(), vote.round());
+    var position = positionOf(vote.type(), vote.height(), vote.round());
     return List.of(new SignRequest(position, vote.signBytes(chainId)));
   }
 
   static SignatureCheck toVerify(SignedVote signed, String chainId) {
     var vote = signed.vote();
-    return new SignatureCheck(vote.validator(), vote.signBytes(chainId), signed.signature());
+    var position = positionOf(vote.type(), vote.height(), vote.round());
+    return new SignatureCheck(
+        vote.validator(), position, vote.signBytes(chainId), signed.signature());
   }
 
   /** One check a signer, all over the same bytes, which are made once. */
   static List<SignatureCheck> toVerify(Certificate certificate, String chainId) {
     var votes = certificate.votes();
     var signBytes = votes.isEmpty() ? Bytes.EMPTY : votes.getFirst().vote().signBytes(chainId);
+    var position = positionOf(certificate.type(), certificate.height(), certificate.round());
     return certificate.signers().stream()
-        .map(it -> new SignatureCheck(it.validator(), signBytes, it.signature()))
+        .map(it -> new SignatureCheck(it.validator(), position, signBytes, it.signature()))
         .toList();
+  }
+
+  private static SignPosition positionOf(VoteType type, Height height, Round round) {
+    var kind =
+        switch (type) {
+          case PREPARE -> SignPosition.Kind.PREPARE;
+          case COMMIT -> SignPosition.Kind.COMMIT;
+        };
+    return new SignPosition(kind, height, round);
   }
 }
