@@ -117,7 +117,7 @@ final class ApiServer {
     return health
         .addTo(new Routes(loop.owner(), answers))
         .post(SUBMIT, (request, _) -> submit(request, connections.of(request)))
-        .get("/v1/transactions/{id}", status::handle)
+        .getWithQuery("/v1/transactions/{id}", status::handle)
         .get("/v1/blocks/{ref}", blocks::block)
         .get("/v1/blocks/{ref}/light", blocks::light)
         .get("/v1/validators", (request, _) -> network.validators(request))

@@ -36,7 +36,7 @@ final class OpsServer {
     var routes =
         health
             .addTo(new Routes(loop.owner(), answers))
-            .get("/metrics", (request, _) -> metrics(request));
+            .getWithQuery("/metrics", (request, _) -> metrics(request));
     var vertx = loop.owner();
     server =
         vertx

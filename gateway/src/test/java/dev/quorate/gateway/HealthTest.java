@@ -56,6 +56,13 @@ class HealthTest {
   }
 
   @Test
+  void aProbeMayAddAQueryOfItsOwn() {
+    for (var uri : both("/readyz?verbose")) {
+      assertThat(get(uri).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void saysWhatRunsHere() {
     for (var uri : both("/version")) {
       var version = get(uri).json();

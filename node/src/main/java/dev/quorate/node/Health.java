@@ -1,5 +1,6 @@
 package dev.quorate.node;
 
+import dev.quorate.consensus.core.EngineStatus;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.validators.ValidatorSet;
 import dev.quorate.crypto.PublicKey;
@@ -123,11 +124,20 @@ final class Health {
           "running", false, stopping ? "the node is stopping" : "the node is starting");
     }
     return switch (watched.status().condition()) {
-      case Condition.Running() -> new Check("running", true, "takes part");
+      case Condition.Running() -> new Check("running", true, part(watched.status().engine()));
       case Condition.Stopped() -> new Check("running", false, "stopped");
       case Condition.Halted(var reason) -> new Check("running", false, "halted: " + reason);
       case Condition.Failed(var cause) -> new Check("running", false, "failed: " + cause);
     };
+  }
+
+  /**
+   * A change of the leader is no reason to send clients away, but one that lasts is worth a look.
+   */
+  private static String part(EngineStatus engine) {
+    return engine.active()
+        ? "takes part"
+        : "waits for %s %d to begin".formatted(engine.roundWord(), engine.round().value());
   }
 
   private Check quorum() {

@@ -20,12 +20,12 @@ public final class HealthRoutes {
     this.answers = answers;
   }
 
-  /** Both listeners answer these. */
+  /** Both listeners answer these, whatever query a probe may add. */
   public Routes addTo(Routes routes) {
     return routes
-        .get("/livez", (request, _) -> live(request))
-        .get("/readyz", (request, _) -> ready(request))
-        .get("/version", (request, _) -> version(request));
+        .getWithQuery("/livez", (request, _) -> live(request))
+        .getWithQuery("/readyz", (request, _) -> ready(request))
+        .getWithQuery("/version", (request, _) -> version(request));
   }
 
   /** {@code GET /livez}: that it answers is the answer. */

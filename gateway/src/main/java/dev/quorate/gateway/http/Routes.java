@@ -33,7 +33,20 @@ public final class Routes {
     router.errorHandler(500, this::failed);
   }
 
+  /** A GET that takes no query: a parameter is refused by its name, for it was meant to matter. */
   public Routes get(String template, Action action) {
+    return getWithQuery(
+        template,
+        (request, argument) -> {
+          switch (Query.of(request, List.of())) {
+            case Query.Faulty(var problem) -> answers.problem(request, problem);
+            case Query.Parameters _ -> action.handle(request, argument);
+          }
+        });
+  }
+
+  /** A GET whose action judges the query. */
+  public Routes getWithQuery(String template, Action action) {
     return add(template, List.of(HttpMethod.GET, HttpMethod.HEAD), action);
   }
 

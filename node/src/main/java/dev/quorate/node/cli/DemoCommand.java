@@ -1,35 +1,28 @@
 package dev.quorate.node.cli;
 
-import dev.quorate.crypto.KeyPair;
 import dev.quorate.node.NodeProcess;
 import dev.quorate.node.ProcessLife;
 import dev.quorate.node.StartRefused;
 import dev.quorate.node.config.NodeConfig;
-import dev.quorate.node.network.Engines;
 import dev.quorate.node.network.NetworkFolder;
-import dev.quorate.node.network.NetworkPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs a whole network in one process, to try things out. */
@@ -41,6 +34,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
   @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final NetworkOptions options = new NetworkOptions();
 
   @Option(
       names = "--validators",
@@ -48,20 +42,6 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "4",
       description = "how many (default: ${DEFAULT-VALUE})")
   private int validators;
-
-  @Option(
-      names = "--engine",
-      paramLabel = "NAME",
-      defaultValue = "pbft",
-      description = "the consensus engine (default: ${DEFAULT-VALUE})")
-  private String engine = "";
-
-  @Option(
-      names = "--port-base",
-      paramLabel = "PORT",
-      defaultValue = "7080",
-      description = "node i listens at PORT+10i, +1 and +2 (default: ${DEFAULT-VALUE})")
-  private int portBase;
 
   @Option(
       names = "--keep",
@@ -75,8 +55,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var plan = plan();
-    var keys = keys();
+    var plan = options.plan(validators, "127.0.0.1");
+    var keys = NetworkOptions.keys(validators);
     var folder = folder();
     var found = NetworkFolder.find(folder);
     found.ifPresent(this::requireAsAsked);
@@ -95,25 +75,12 @@ final class DemoCommand implements Callable<Integer> {
     return life.untilStopped();
   }
 
-  private NetworkPlan plan() {
-    if (Engines.find(engine).isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "--engine: " + Engines.unknown(engine));
-    }
-    var powers = Collections.nCopies(Math.max(0, validators), 1L);
-    var plan = new NetworkPlan(engine, powers, portBase, "127.0.0.1");
-    var faults = plan.faults();
-    if (!faults.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), String.join("; ", faults));
-    }
-    return plan;
-  }
-
   /** Refuses a network that is there already and differs from what was asked for. */
   private void requireAsAsked(NetworkFolder network) {
     int port = NodeCommand.load(network.configs().getFirst(), Map.of()).api().port();
     requireAsAsked("--validators", validators, network.genesis().validators().size());
-    requireAsAsked("--engine", engine, network.genesis().engine());
-    requireAsAsked("--port-base", portBase, port);
+    requireAsAsked("--engine", options.engine, network.genesis().engine());
+    requireAsAsked("--port-base", options.portBase, port);
   }
 
   private void requireAsAsked(String option, Object asked, Object there) {
@@ -122,11 +89,6 @@ final class DemoCommand implements Callable<Integer> {
           "%s holds a network with %s %s; leave the option out, or name another folder"
               .formatted(keep, option, there));
     }
-  }
-
-  private List<KeyPair> keys() {
-    var random = new SecureRandom();
-    return Stream.generate(() -> KeyPair.generate(random)).limit(validators).toList();
   }
 
   /** A folder of our own below the one we are in, or the one that was asked for. */
@@ -157,8 +119,9 @@ final class DemoCommand implements Callable<Integer> {
     output.result(
         "  engine  %-36snetwork  %-13sdata  %s"
             .formatted(
-                "%s (%d validators, tolerates %d)"
-                    .formatted(network.genesis().engine(), size, (size - 1) / 3),
+                "%s (%s, tolerates %d)"
+                    .formatted(
+                        network.genesis().engine(), NetworkOptions.count(size), (size - 1) / 3),
                 network.genesis().chainId(),
                 keep == null
                     ? "./" + folder + " (removed on exit unless --keep)"

@@ -2,12 +2,20 @@ package dev.quorate.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.quorate.crypto.Bytes;
+import dev.quorate.crypto.Hash;
 import dev.quorate.node.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,10 +23,23 @@ final class CommandLineRunnerTest {
   /** Nobody listens on the port of TCP's multiplexer. */
   private static final String NOBODY = "http://127.0.0.1:1";
 
+  private static final Path VERDICTS =
+      Path.of(
+          "../ledger/src/test/resources/vectors/light_client_mbt"
+              + "/MC10_3_faulty_TestTwoThirdsValsetChanges.json");
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   @TempDir private Path folder;
+  private @Nullable HttpServer node;
+
+  @AfterEach
+  void stop() {
+    if (node != null) {
+      node.stop(0);
+    }
+  }
 
   @Test
   void versionNamesTheCommit() {
@@ -72,6 +93,13 @@ final class CommandLineRunnerTest {
   }
 
   @Test
+  void aNetworkOfOneIsCountedInTheSingular() {
+    run("network", "init", "--validators", "1", "--out", folder.resolve("net").toString());
+
+    assertThat(out.toString()).contains(": 1 validator, genesis ");
+  }
+
+  @Test
   void networkInitRefusesAFolderThatIsNotEmpty() throws IOException {
     Files.writeString(folder.resolve("mine"), "precious");
 
@@ -97,6 +125,28 @@ final class CommandLineRunnerTest {
 
     assertThat(run("verify", "light-client", none.toString())).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).isEqualTo("cannot read " + none + ": no such file or folder\n");
+  }
+
+  @Test
+  void aWaitThatIsOverIsAnExitCodeOfItsOwnAndTheIdIsTheResult() throws IOException {
+    var id = Hash.sha256(Bytes.utf8("slow")).bytes().hex();
+    var api =
+        serve504("{\"code\":\"wait-expired\",\"id\":\"%s\",\"retryable\":true}".formatted(id));
+
+    assertThat(run("submit", "--wait", "--api", api, "slow")).isEqualTo(ExitCode.PENDING);
+    assertThat(out.toString()).isEqualTo(id + "\n");
+    assertThat(err.toString()).contains("sending the same bytes again later is safe");
+  }
+
+  @Test
+  void aVerdictThatDiffersFromTheExpectedOneIsInvalid() throws IOException {
+    var wrong = folder.resolve("wrong.json");
+    Files.writeString(
+        wrong, Files.readString(VERDICTS).replaceFirst("\"SUCCESS\"", "\"NOT_ENOUGH_TRUST\""));
+
+    assertThat(run("verify", "light-client", VERDICTS.toString())).isEqualTo(ExitCode.OK);
+    assertThat(run("verify", "light-client", wrong.toString())).isEqualTo(ExitCode.INVALID);
+    assertThat(out.toString()).contains(", expected ").endsWith(" verdicts as expected\n");
   }
 
   @Test
@@ -144,6 +194,22 @@ final class CommandLineRunnerTest {
 
     assertThat(run("config", "check", "--config", file.toString())).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString()).contains("node.name = 1").endsWith("5 faults.\n");
+  }
+
+  /** Something that answers every submission as a node does when the client's wait is over. */
+  private String serve504(String problem) throws IOException {
+    node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    node.createContext(
+        "/v1/transactions",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+          exchange.sendResponseHeaders(504, problem.length());
+          try (var body = exchange.getResponseBody()) {
+            body.write(problem.getBytes(StandardCharsets.US_ASCII));
+          }
+        });
+    node.start();
+    return "http://127.0.0.1:" + node.getAddress().getPort();
   }
 
   private int run(String... arguments) {
