@@ -13,6 +13,8 @@ import dev.quorate.replica.Condition;
 import dev.quorate.replica.ReplicaStatus;
 import dev.quorate.replica.Submission;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -86,7 +88,11 @@ public sealed interface Observation {
       implements OfNode {}
 
   /** From now on links among these nodes are timely, and they stay up: GST for a core. */
-  record Healed(Instant at, Set<ValidatorId> core) implements Observation {}
+  record Healed(Instant at, Set<ValidatorId> core) implements Observation {
+    public Healed {
+      core = Collections.unmodifiableSet(new LinkedHashSet<>(core));
+    }
+  }
 
   /**
    * The run is over.

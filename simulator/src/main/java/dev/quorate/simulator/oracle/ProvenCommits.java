@@ -1,0 +1,41 @@
+package dev.quorate.simulator.oracle;
+
+import dev.quorate.ledger.Commit;
+import dev.quorate.ledger.CommitVerifier;
+import dev.quorate.ledger.LedgerBlock;
+import dev.quorate.simulator.observe.Observation;
+import dev.quorate.simulator.observe.Oracle;
+import dev.quorate.simulator.observe.World;
+
+/**
+ * O4: every delivered block has a commit that the independent verifier accepts. Of every node one
+ * height in {@link #SAMPLE} is looked at, another one for each.
+ */
+public final class ProvenCommits implements Oracle {
+  private static final int SAMPLE = 4;
+
+  @Override
+  public String name() {
+    return "O4 proven commits";
+  }
+
+  @Override
+  public void see(Observation observation, World world) {
+    if (observation instanceof Observation.Delivered(_, var node, _, var block, var commit)
+        && world.node(node).isCorrect()
+        && (block.height().value() + node.address().at(0)) % SAMPLE == 0
+        && verify(block, commit, world) instanceof CommitVerifier.Result.Refused(var reason)) {
+      world.violations().report(name(), node, block + ": " + reason);
+    }
+  }
+
+  private static CommitVerifier.Result verify(LedgerBlock block, Commit commit, World world) {
+    return CommitVerifier.verify(
+        commit,
+        block.id(),
+        block.header(),
+        world.genesis().validatorSet(),
+        world.genesis().chainId(),
+        world.scheme());
+  }
+}

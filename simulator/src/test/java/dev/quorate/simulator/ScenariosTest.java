@@ -1,0 +1,45 @@
+package dev.quorate.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quorate.simulator.Verdict.Agreed;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ScenariosTest {
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 7, 42, 1807, 4938})
+  void aMinorityThatIsCutOffNeitherForksNorStopsTheRest(long seed) {
+    var sim = Simulation.seeded(seed).powers(40, 30, 20, 10);
+    sim.at(Duration.ofSeconds(5), () -> sim.partition("c", "d"))
+        .at(Duration.ofSeconds(20), sim::heal);
+
+    assertThat(sim.runFor(Duration.ofSeconds(60)))
+        .as(sim.toString())
+        .isInstanceOfSatisfying(Agreed.class, it -> assertThat(it.highest()).isGreaterThan(150));
+  }
+
+  @Test
+  void allThatAreKilledAtOnceGoOnWhereTheyWere() {
+    var sim = Simulation.seeded(18);
+    for (var name : new String[] {"a", "b", "c", "d"}) {
+      sim.at(Duration.ofSeconds(4), () -> sim.crash(name))
+          .at(Duration.ofSeconds(6), () -> sim.restart(name));
+    }
+
+    assertThat(sim.runFor(Duration.ofSeconds(12)))
+        .as(sim.toString())
+        .isInstanceOfSatisfying(Agreed.class, it -> assertThat(it.highest()).isGreaterThan(100));
+  }
+
+  @Test
+  void aNodeThatComesBackReachesTheTipWithoutNewTraffic() {
+    var sim = Simulation.seeded(17);
+    sim.at(Duration.ofSeconds(1), () -> sim.crash("d"))
+        .at(Duration.ofSeconds(10), () -> sim.restart("d"));
+
+    assertThat(sim.runFor(Duration.ofSeconds(10))).as(sim.toString()).isInstanceOf(Agreed.class);
+  }
+}
