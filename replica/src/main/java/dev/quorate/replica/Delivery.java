@@ -1,6 +1,7 @@
 package dev.quorate.replica;
 
 import dev.quorate.consensus.core.Message;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +19,10 @@ final class Delivery<M extends Message<M>> {
   }
 
   /** Makes final blocks known to all who wait for them. */
-  void announce(List<Barrier.Delivered> written) {
+  void announce(List<Barrier.Delivered> written, Instant now) {
+    boolean live = !parts.sync.catchUp().isActive();
     for (var it : written) {
+      parts.starvation.delivered(it.block(), live, now);
       reception.answer(parts.blocks.delivered(it.block()));
       parts.counts.add(Count.BLOCKS_DELIVERED);
       parts.counts.add(Count.TRANSACTIONS_DELIVERED, it.block().transactions().size());

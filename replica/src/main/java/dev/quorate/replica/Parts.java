@@ -28,6 +28,7 @@ import dev.quorate.replica.listen.Silence.Times;
 import dev.quorate.replica.pool.Admissions;
 import dev.quorate.replica.pool.Forwarder;
 import dev.quorate.replica.pool.Mempool;
+import dev.quorate.replica.pool.Starvation;
 import dev.quorate.replica.sync.FinalBlockReader;
 import dev.quorate.replica.sync.Sync;
 import dev.quorate.replica.sync.SyncServer;
@@ -43,6 +44,11 @@ final class Parts<M extends Message<M>> {
 
   private static final long DEFAULT_T_FORWARD = 200;
 
+  /** The parameter that says how many milliseconds a transaction is passed over in silence. */
+  static final String T_COMPLAIN = "t_complain_ms";
+
+  private static final long DEFAULT_T_COMPLAIN = 1_000;
+
   final ReplicaPorts ports;
   final Counts counts = new Counts();
   final AtomicReference<Ingress.Outlook<M>> outlook =
@@ -52,6 +58,7 @@ final class Parts<M extends Message<M>> {
   final Mempool pool;
   final Blocks blocks;
   final Forwarder forwarder;
+  final Starvation starvation;
   final Admissions admissions;
   final Sync sync;
   final SyncServer server;
@@ -89,9 +96,10 @@ final class Parts<M extends Message<M>> {
     blocks = new Blocks(new BlockRules(genesis), self, store, pool, tip);
     var undelivered = store.undelivered();
     blocks.restore(undelivered);
-    var tForward = genesis.parameters().getOrDefault(T_FORWARD, DEFAULT_T_FORWARD);
-    forwarder =
-        new Forwarder(self, pool, network, counts, Duration.ofMillis(tForward), genesis.limits());
+    var tForward = millis(genesis, T_FORWARD, DEFAULT_T_FORWARD);
+    var tComplain = millis(genesis, T_COMPLAIN, DEFAULT_T_COMPLAIN);
+    forwarder = new Forwarder(self, pool, network, counts, tForward, genesis.limits());
+    starvation = new Starvation(pool, genesis.limits(), tComplain, tForward);
     admissions = new Admissions(pool, store, blocks::isProposed, forwarder, counts);
     sync = new Sync(peers, network, counts, limits.patience());
     server = new SyncServer(store, network, counts);
@@ -122,6 +130,10 @@ final class Parts<M extends Message<M>> {
     var verifier = new MessageVerifier<M>(genesis.chainId(), validators, scheme);
     var gate = new Ingress.Gate<>(codec, verifier, new FinalBlockReader(genesis, scheme), own);
     ingress = new Ingress<>(gate, genesis.limits(), inbox, server, outlook, counts);
+  }
+
+  private static Duration millis(Genesis genesis, String parameter, long byDefault) {
+    return Duration.ofMillis(genesis.parameters().getOrDefault(parameter, byDefault));
   }
 
   private static Restored restored(

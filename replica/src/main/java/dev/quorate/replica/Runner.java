@@ -102,7 +102,8 @@ final class Runner<M extends Message<M>> {
       while (more && isRunning()) {
         noticeWork();
         pass();
-        more = steps < TURN_STEPS && (!pending.isEmpty() || !parts.pool.work().equals(work));
+        more =
+            steps < TURN_STEPS && (!pending.isEmpty() || !parts.starvation.work(now).equals(work));
       }
       if (isRunning()) {
         parts.forwarder.endOfTurn(status.leader(), now);
@@ -128,9 +129,9 @@ final class Runner<M extends Message<M>> {
     if (!started || !pending.isEmpty() || !parts.inbox.isEmpty()) {
       return Instant.MIN;
     }
-    return earliest(
-        earliest(timers.nextDeadline(), parts.silence.nextDeadline()),
-        earliest(parts.forwarder.nextDeadline(), parts.sync.nextDeadline()));
+    var ofPool = earliest(parts.forwarder.nextDeadline(), parts.starvation.nextDeadline());
+    var ofPeers = earliest(parts.silence.nextDeadline(), parts.sync.nextDeadline());
+    return earliest(timers.nextDeadline(), earliest(ofPool, ofPeers));
   }
 
   private void takeIn() {
@@ -149,7 +150,7 @@ final class Runner<M extends Message<M>> {
   }
 
   private void noticeWork() {
-    var current = parts.pool.work();
+    var current = parts.starvation.work(now);
     if (!current.equals(work)) {
       work = current;
       pending.add(new Event.WorkPending<>(current));
@@ -165,7 +166,7 @@ final class Runner<M extends Message<M>> {
     }
     var written = parts.barrier.write(durable);
     durable.clear();
-    delivery.announce(written);
+    delivery.announce(written, now);
     var departures = parts.sealer.seal(visible, parts.barrier.stateNumber());
     visible.clear();
     for (var departure : departures) {
@@ -233,6 +234,7 @@ final class Runner<M extends Message<M>> {
           .log("round changed");
     }
     status = current;
+    parts.starvation.inRound(current.round(), current.active(), now);
   }
 
   private void carryOut(Sealer.Departure<M> departure) {

@@ -6,6 +6,7 @@ import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.pbft.SlotWindow.Chain;
 import dev.quorate.consensus.pbft.message.BlockRef;
+import java.util.List;
 
 /** The bodies of undelivered blocks: which are here, which are on disk, which must be fetched. */
 final class Bodies {
@@ -35,6 +36,26 @@ final class Bodies {
     };
   }
 
+  /** R14: asks for what is missing of a certified block and of those below it. */
+  void fetchChainOf(BlockRef certified) {
+    if (window.chainTo(certified, state.committed()) instanceof Chain.Missing(var ref)) {
+      fetch(ref, state.primaryOf(state.pending()));
+    }
+  }
+
+  /**
+   * R1: asks for the parents of proposals that are not just late. Only as far as there is room:
+   * nothing vouches for the name of a parent yet.
+   */
+  void onBeat() {
+    for (var slot : List.copyOf(window.ascending())) {
+      // What is younger than a beat may still be on its way.
+      if (slot.openedAt() + 1 < state.beat()) {
+        slot.proposal().ifPresent(it -> fetchParentOf(it.block()));
+      }
+    }
+  }
+
   /** R15b: on disk in the write that carries the promise which rests on it. */
   void store(Candidate candidate) {
     if (!candidate.isStored()) {
@@ -59,6 +80,17 @@ final class Bodies {
         .find(block.height())
         .filter(slot -> slot.isWanted(block.id()))
         .ifPresent(slot -> slot.keepWanted(block));
+  }
+
+  private void fetchParentOf(Block block) {
+    var parent = new BlockRef(block.height().previous(), block.parent());
+    if (!window.contains(parent.height()) || window.candidate(parent).isPresent()) {
+      return;
+    }
+    var slot = window.open(parent.height(), state.beat());
+    if (slot.isWanted(parent.id()) || slot.hasRoom()) {
+      fetch(parent, block.proposer());
+    }
   }
 
   private void fetch(BlockRef missing, ValidatorId hint) {

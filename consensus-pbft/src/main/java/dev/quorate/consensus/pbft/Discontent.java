@@ -4,7 +4,9 @@ import dev.quorate.consensus.core.Work;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.pbft.message.Complain;
 import dev.quorate.consensus.pbft.message.Complain.Reason;
+import dev.quorate.crypto.Hash;
 import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reasons to leave the view (R8), own ones and those of others (R8b).
@@ -20,6 +22,7 @@ final class Discontent {
   private final ReplicaState state;
   private final Complaints complaints;
   private final EnumSet<Reason> reasons = EnumSet.noneOf(Reason.class);
+  private @Nullable Hash starved;
   private Work work = Work.NONE;
   private long primaryHeardAt;
 
@@ -28,8 +31,20 @@ final class Discontent {
     this.complaints = new Complaints(state.validators);
   }
 
+  /** R8a: the replica has the clock that the transactions wait by; here only its verdict comes. */
   void onWork(Work work) {
     this.work = work;
+    starved =
+        work.starved()
+            .filter(it -> it.round().equals(state.view().round()))
+            .map(Work.Starved::transaction)
+            .orElse(null);
+    complainWhile(Reason.STARVED_TRANSACTION, starved != null);
+  }
+
+  /** An invalid proposal is a reason for as long as its height is not delivered. */
+  void onProposals(boolean invalid) {
+    complainWhile(Reason.INVALID_BLOCK, invalid);
   }
 
   /** Any message of the primary breaks its silence. */
@@ -60,15 +75,13 @@ final class Discontent {
   /** R8b, R8c: complains now, and again with every resend while the reason lasts. */
   void complain(Reason reason) {
     if (state.isActive() && reasons.add(reason)) {
-      state.out.broadcast(new Complain(state.view(), reason));
+      state.out.broadcast(complaint(reason));
     }
   }
 
   void repeat() {
     if (state.isActive()) {
-      reasons.stream()
-          .findFirst()
-          .ifPresent(reason -> state.out.broadcast(new Complain(state.view(), reason)));
+      reasons.stream().findFirst().ifPresent(reason -> state.out.broadcast(complaint(reason)));
     }
   }
 
@@ -105,11 +118,26 @@ final class Discontent {
     reasons.remove(Reason.NO_PROGRESS);
   }
 
-  /** Another view, or none: nothing said about the old one counts. */
+  /** Another view, or none: nothing said about the old one counts, and nobody starved in it yet. */
   void forget() {
     reasons.clear();
+    starved = null;
     complaints.clear();
     primaryHeardAt = state.beat();
+  }
+
+  private void complainWhile(Reason reason, boolean lasts) {
+    if (lasts) {
+      complain(reason);
+    } else {
+      reasons.remove(reason);
+    }
+  }
+
+  private Complain complaint(Reason reason) {
+    return starved != null && reason == Reason.STARVED_TRANSACTION
+        ? Complain.ofStarved(state.view(), starved)
+        : new Complain(state.view(), reason);
   }
 
   private ValidatorId primary() {

@@ -19,15 +19,15 @@ import java.util.Set;
 final class NewViewMaker {
   private final ReplicaState state;
   private final Bodies bodies;
-  private final NormalCase normalCase;
+  private final Intake intake;
   private final ViewChangeBook book;
   private final Set<ValidatorId> leftOut = new HashSet<>();
   private boolean fetching;
 
-  NewViewMaker(ReplicaState state, Bodies bodies, NormalCase normalCase, ViewChangeBook book) {
+  NewViewMaker(ReplicaState state, Bodies bodies, Intake intake, ViewChangeBook book) {
     this.state = state;
     this.bodies = bodies;
-    this.normalCase = normalCase;
+    this.intake = intake;
     this.book = book;
   }
 
@@ -39,20 +39,22 @@ final class NewViewMaker {
 
   /**
    * R15: the bodies that the highest claim needs did not come in time, so claims to it are left out
-   * and another quorum is tried.
+   * if the others are a quorum; if not, there is nothing better than to go on asking.
    */
   void giveUpOnBodies() {
     if (!fetching) {
       return;
     }
     fetching = false;
-    highest()
-        .ifPresent(
-            high ->
-                usable().stream()
-                    .filter(it -> it.high().map(Rank::of).equals(Optional.of(Rank.of(high))))
-                    .map(it -> it.claim().claimant())
-                    .forEach(leftOut::add));
+    var high = highest().map(Rank::of);
+    var others = usable().stream().filter(it -> !it.high().map(Rank::of).equals(high)).toList();
+    if (isQuorum(others)) {
+      for (var change : usable()) {
+        if (!others.contains(change)) {
+          leftOut.add(change.claim().claimant());
+        }
+      }
+    }
   }
 
   /** Opens the pending view if that is this replica's to do and all it needs is here. */
@@ -61,7 +63,7 @@ final class NewViewMaker {
       return false;
     }
     var changes = usable();
-    if (!state.validators.isQuorum(changes.stream().map(it -> it.claim().claimant()).toList())) {
+    if (!isQuorum(changes)) {
       return false;
     }
     var highest = highest();
@@ -86,7 +88,7 @@ final class NewViewMaker {
   void signed(NewView message) {
     if (state.isActive() && message.view().equals(state.view())) {
       state.enteredBy(message);
-      message.tip().ifPresent(normalCase::onTip);
+      message.tip().ifPresent(intake::onTip);
     }
   }
 
@@ -96,14 +98,21 @@ final class NewViewMaker {
     state.enter(state.pending(), base, withTip, Optional.empty());
     Optional<SignedVote> tip =
         state.isTipDue() ? state.window.candidate(base).map(state::prepareTip) : Optional.empty();
-    state.out.broadcast(
+    var opening =
         new NewView(
             state.view(),
             state.self,
             changes.stream().map(ViewChange::signed).toList(),
             highest,
             tip,
-            Signature.UNSIGNED));
+            Signature.UNSIGNED);
+    // Saved unsigned: a crash before the signature is back must find these very bytes again.
+    state.enteredBy(opening);
+    state.out.broadcast(opening);
+  }
+
+  private boolean isQuorum(List<ViewChange> changes) {
+    return state.validators.isQuorum(changes.stream().map(it -> it.claim().claimant()).toList());
   }
 
   private List<ViewChange> usable() {

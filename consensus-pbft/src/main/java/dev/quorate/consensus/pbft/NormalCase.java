@@ -3,31 +3,22 @@ package dev.quorate.consensus.pbft;
 import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.Verdict;
-import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
-import dev.quorate.consensus.core.vote.SignedVote;
-import dev.quorate.consensus.core.vote.Timeliness;
-import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.consensus.pbft.SlotWindow.Chain;
 import dev.quorate.consensus.pbft.message.BlockRef;
 import dev.quorate.consensus.pbft.message.Commit;
-import dev.quorate.consensus.pbft.message.Conflict;
-import dev.quorate.consensus.pbft.message.PrePrepare;
 import dev.quorate.consensus.pbft.message.Prepare;
 import dev.quorate.consensus.pbft.message.Rank;
 import dev.quorate.consensus.pbft.message.View;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The three phases within a view: accept (R1), PREPARE in order (R2), COMMIT what is prepared (R3),
- * deliver what is committed (R4).
+ * The three phases within a view: PREPARE in order what was accepted (R2), COMMIT what is prepared
+ * (R3), deliver what is committed (R4).
  *
- * <p>Messages only fill the slots; {@link #progress()} then applies every rule that has become
+ * <p>The {@link Intake} fills the slots; {@link #progress()} applies every rule that has become
  * applicable, lowest height first, until none is.
  */
 final class NormalCase {
@@ -35,84 +26,12 @@ final class NormalCase {
   private final SlotWindow window;
   private final Outbox out;
   private final Bodies bodies;
-  private @Nullable Conflict conflict;
 
   NormalCase(ReplicaState state, Bodies bodies) {
     this.state = state;
     this.bodies = bodies;
     this.window = state.window;
     this.out = state.out;
-  }
-
-  /** R1: the first proposal of the primary for a height of this view; anybody may relay it. */
-  void onPrePrepare(ValidatorId from, PrePrepare message, Instant receivedAt) {
-    var block = message.block();
-    boolean early =
-        message.view().isAbove(state.view()) && !state.pending().isAbove(message.view());
-    if (!early && (!message.view().equals(state.view()) || !state.isActive())) {
-      state.ignore(from, "PRE-PREPARE of another view");
-      return;
-    }
-    var primary = state.primaries.of(message.view(), block.height());
-    if (!message.prepare().validator().equals(primary)) {
-      state.ignore(from, "PRE-PREPARE not signed by the primary");
-      return;
-    }
-    if (!window.contains(block.height())) {
-      state.ignore(from, "PRE-PREPARE out of reach");
-      return;
-    }
-    var slot = window.open(block.height(), state.beat());
-    if (early) {
-      slot.keepForLater(message, receivedAt);
-      return;
-    }
-    var first = slot.proposal();
-    if (first.isPresent()) {
-      if (!first.get().block().equals(block)) {
-        accuse(first.get().prepare(), message.prepare());
-      }
-      return;
-    }
-    slot.keep(block)
-        .ifPresent(
-            candidate -> {
-              slot.propose(message);
-              if (!from.equals(state.self) && !isTimely(message, receivedAt)) {
-                candidate.untimely();
-              }
-            });
-    count(from, slot.prepares(), message.prepare());
-  }
-
-  void onPrepare(ValidatorId from, SignedVote vote) {
-    if (View.of(vote.vote().round()).compareTo(state.view()) < 0) {
-      state.ignore(from, "PREPARE of an earlier view");
-      return;
-    }
-    onVote(from, vote);
-  }
-
-  /** R4: COMMITs count whatever their view. */
-  void onCommit(ValidatorId from, SignedVote vote) {
-    onVote(from, vote);
-  }
-
-  /** A certificate proves itself and counts as a whole. */
-  void onCertificate(ValidatorId from, Certificate certificate) {
-    if (!certificate.hasQuorum(state.validators)) {
-      state.ignore(from, "certificate without a quorum");
-      return;
-    }
-    if (!window.contains(certificate.height())) {
-      state.ignore(from, "certificate out of reach");
-      return;
-    }
-    var slot = window.open(certificate.height(), state.beat());
-    switch (certificate.type()) {
-      case PREPARE -> slot.preparedBy(certificate);
-      case COMMIT -> slot.committedBy(certificate);
-    }
   }
 
   void onBlockChecked(BlockId id, Verdict verdict) {
@@ -125,31 +44,6 @@ final class NormalCase {
         }
       }
     }
-  }
-
-  /** The primary's PREPARE for the tip, which came in its NewView. */
-  void onTip(SignedVote vote) {
-    if (window.contains(vote.vote().height())) {
-      var slot = window.open(vote.vote().height(), state.beat());
-      count(vote.validator(), slot.prepares(), vote);
-    }
-  }
-
-  /** Proposals of this view that came before the view did. */
-  void takeKeptProposals() {
-    for (var slot : List.copyOf(window.ascending())) {
-      slot.takeKept(state.view())
-          .ifPresent(
-              it ->
-                  onPrePrepare(it.message().prepare().validator(), it.message(), it.receivedAt()));
-    }
-  }
-
-  /** The last pair of conflicting PREPAREs that was seen, once. */
-  Optional<Conflict> takeConflict() {
-    var taken = Optional.ofNullable(conflict);
-    conflict = null;
-    return taken;
   }
 
   /** Whether a proposal of this view was judged invalid. */
@@ -225,6 +119,7 @@ final class NormalCase {
     if (!state.isActive()) {
       return false;
     }
+    fetchBase();
     boolean prepared = prepareTip();
     while (!state.isTipDue()) {
       var next = state.preparedTip().height().next();
@@ -245,6 +140,15 @@ final class NormalCase {
       prepared = true;
     }
     return prepared;
+  }
+
+  /** R14: what a ticket named is fetched before anything is PREPAREd on it. */
+  private void fetchBase() {
+    var base = state.base();
+    boolean undelivered = base.height().isAbove(state.committed().height());
+    if (undelivered && window.candidate(base).filter(Candidate::isValid).isEmpty()) {
+      bodies.fetchChainOf(base);
+    }
   }
 
   private boolean prepareTip() {
@@ -344,46 +248,10 @@ final class NormalCase {
     state.deliver(BlockRef.of(block), certificate);
   }
 
-  private void onVote(ValidatorId from, SignedVote signed) {
-    var height = signed.vote().height();
-    if (!from.equals(signed.validator())) {
-      state.ignore(from, "vote of another validator");
-      return;
-    }
-    if (!window.contains(height)) {
-      state.ignore(from, "vote out of reach");
-      return;
-    }
-    var slot = window.open(height, state.beat());
-    var book = signed.vote().type() == VoteType.PREPARE ? slot.prepares() : slot.commits();
-    count(from, book, signed);
-  }
-
-  private void count(ValidatorId from, VoteBook book, SignedVote vote) {
-    switch (book.add(vote)) {
-      case VoteBook.Entry.Counted counted -> {}
-      case VoteBook.Entry.Known known -> {}
-      case VoteBook.Entry.Conflict(var first) -> accuse(first, vote);
-      case VoteBook.Entry.Dropped dropped -> state.ignore(from, "vote for which there is no room");
-    }
-  }
-
-  private void accuse(SignedVote first, SignedVote second) {
-    out.add(new Effect.Accuse<>(first, second));
-    boolean twoBlocks = !first.vote().blockId().equals(second.vote().blockId());
-    if (twoBlocks && first.vote().type() == VoteType.PREPARE) {
-      conflict = new Conflict(first, second);
-    }
-  }
-
   private void halt(String certificate, Candidate candidate) {
     out.add(
         new Effect.Halt<>(
             "%s names %s, which is invalid here: %s"
                 .formatted(certificate, candidate.block(), candidate.reason())));
-  }
-
-  private static boolean isTimely(PrePrepare message, Instant receivedAt) {
-    return Timeliness.DEFAULT.isTimely(message.block().time(), receivedAt, message.view().value());
   }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 final class PbftEngine implements Engine<PbftMessage> {
   private final ReplicaState state;
   private final Bodies bodies;
+  private final Intake intake;
   private final NormalCase normalCase;
   private final Proposer proposer;
   private final StatusExchange exchange;
@@ -43,11 +44,13 @@ final class PbftEngine implements Engine<PbftMessage> {
   PbftEngine(ReplicaState state) {
     this.state = state;
     this.bodies = new Bodies(state);
+    var tickets = new Tickets(state);
+    this.intake = new Intake(state, tickets);
     this.normalCase = new NormalCase(state, bodies);
     this.proposer = new Proposer(state);
     this.exchange = new StatusExchange(state);
     this.discontent = new Discontent(state);
-    this.viewChanger = new ViewChanger(state, bodies, normalCase, discontent);
+    this.viewChanger = new ViewChanger(state, bodies, intake, tickets, discontent);
     this.witness = new Witness(state);
     this.delivered = state.committed().height();
   }
@@ -86,10 +89,8 @@ final class PbftEngine implements Engine<PbftMessage> {
       discontent.delivered();
     }
     viewChanger.takeTicket();
-    normalCase.takeConflict().ifPresent(viewChanger::onConflict);
-    if (normalCase.hasInvalidProposal()) {
-      discontent.complain(Complain.Reason.INVALID_BLOCK);
-    }
+    intake.takeConflict().ifPresent(viewChanger::onConflict);
+    discontent.onProposals(normalCase.hasInvalidProposal());
     viewChanger.progress();
     normalCase.progress();
     proposer.consider();
@@ -134,6 +135,7 @@ final class PbftEngine implements Engine<PbftMessage> {
     exchange.start();
     state.claim().ifPresent(state.out::broadcast);
     if (state.isActive()) {
+      state.entry().filter(it -> it.primary().equals(state.self)).ifPresent(state.out::broadcast);
       repeatVotes();
     }
   }
@@ -166,10 +168,10 @@ final class PbftEngine implements Engine<PbftMessage> {
     var from = signed.from();
     discontent.heard(from);
     switch (signed.message()) {
-      case PrePrepare message -> normalCase.onPrePrepare(from, message, receivedAt);
-      case Prepare(var vote) -> normalCase.onPrepare(from, vote);
-      case Commit(var vote) -> normalCase.onCommit(from, vote);
-      case CertificateMessage(var certificate) -> normalCase.onCertificate(from, certificate);
+      case PrePrepare message -> intake.onPrePrepare(from, message, receivedAt);
+      case Prepare(var vote) -> intake.onPrepare(from, vote);
+      case Commit(var vote) -> intake.onCommit(from, vote);
+      case CertificateMessage(var certificate) -> intake.onCertificate(from, certificate);
       case Status status -> {
         exchange.onStatus(from, status);
         if (!from.equals(state.self)) {
@@ -187,6 +189,7 @@ final class PbftEngine implements Engine<PbftMessage> {
     switch (timer) {
       case HEARTBEAT -> {
         exchange.onHeartbeat();
+        bodies.onBeat();
         discontent.onBeat();
       }
       case BATCH_DELAY -> proposer.onBatchDelay();

@@ -1,7 +1,9 @@
 package dev.quorate.consensus.pbft;
 
 import dev.quorate.consensus.core.MessageFilter;
+import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.consensus.pbft.message.CertificateMessage;
@@ -16,6 +18,7 @@ import dev.quorate.consensus.pbft.message.Status;
 import dev.quorate.consensus.pbft.message.View;
 import dev.quorate.consensus.pbft.message.ViewChange;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,7 +65,7 @@ record PbftFilter(
       case PrePrepare it -> wantsProposal(it);
       case Prepare(var vote) -> wantsPrepare(vote);
       case Commit(var vote) -> isInReach(vote.vote().height()) && !isCommitted(vote);
-      case CertificateMessage(var certificate) -> isInReach(certificate.height());
+      case CertificateMessage(var certificate) -> wantsCertificate(certificate);
       case Status status -> true;
       case Complain complain -> active && complain.view().equals(view);
       case Conflict(var first, var second) -> active && View.of(first.vote().round()).equals(view);
@@ -75,7 +78,20 @@ record PbftFilter(
   private boolean wantsNewView(NewView newView) {
     boolean awaited =
         newView.view().isAbove(pending) || (!active && newView.view().equals(pending));
-    return awaited && newView.claims().size() <= validators;
+    return awaited && newView.claims().size() <= validators && haveDistinctClaimants(newView);
+  }
+
+  private static boolean haveDistinctClaimants(NewView newView) {
+    var claimants = new HashSet<ValidatorId>();
+    return newView.claims().stream().allMatch(it -> claimants.add(it.claim().claimant()));
+  }
+
+  /** Of a delivered height only what admits to another view. */
+  private boolean wantsCertificate(Certificate certificate) {
+    var its = View.of(certificate.round());
+    boolean ticket = its.isAbove(view) && !pending.isAbove(its);
+    boolean delivered = !certificate.height().isAbove(low);
+    return isInReach(certificate.height()) || (delivered && ticket);
   }
 
   private boolean wantsProposal(PrePrepare message) {

@@ -44,7 +44,9 @@ record PbftParameters(
     FIRST_TIMEOUT("t0_ms", 500, 10, 600_000),
     LONGEST_TIMEOUT("t_max_ms", 30_000, 10, 3_600_000),
     /** Read by the replica, which forwards transactions. */
-    FORWARD("t_forward_ms", 200, 10, 60_000);
+    FORWARD("t_forward_ms", 200, 10, 60_000),
+    /** Read by the replica, which sees when transactions are passed over. */
+    COMPLAIN("t_complain_ms", 1_000, 10, 600_000);
 
     private final String key;
     private final long byDefault;

@@ -39,6 +39,7 @@ final class ReplicaState {
 
   private final OwnVotes prepares = new OwnVotes();
   private final OwnVotes commits = new OwnVotes();
+  private final Height genesis;
   private View view;
   private View pending;
   private boolean active = true;
@@ -64,6 +65,7 @@ final class ReplicaState {
     this.parameters = parameters;
     this.primaries = Primaries.of(validators, parameters.rotation());
     this.window = new SlotWindow(delivered.height(), parameters.lookahead(), validators);
+    this.genesis = context.initialHeight().previous();
     this.view = View.ZERO;
     this.pending = View.ZERO;
     this.committed = delivered;
@@ -137,7 +139,7 @@ final class ReplicaState {
     return Optional.ofNullable(entry);
   }
 
-  /** The own NewView, once it is signed. */
+  /** The own NewView, first as it is to be signed, then signed. */
   void enteredBy(NewView signed) {
     entry = signed;
     dirty = true;
@@ -146,6 +148,11 @@ final class ReplicaState {
   /** Whether the certified tip that the view began with is still to be PREPAREd here (R2). */
   boolean isTipDue() {
     return tipIsDue;
+  }
+
+  /** The height below the first block. */
+  Height genesis() {
+    return genesis;
   }
 
   /** The last delivered block. */

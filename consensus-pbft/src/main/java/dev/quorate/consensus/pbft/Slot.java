@@ -76,9 +76,16 @@ final class Slot {
     proposal = first;
   }
 
-  /** Keeps a proposal of a view that may come: of two, the one of the higher view. */
-  void keepForLater(PrePrepare message, Instant receivedAt) {
-    if (later == null || message.view().isAbove(later.message().view())) {
+  /**
+   * Keeps a proposal of a view that may come: of two, the one of the nearer view, so that no
+   * primary of a far one can push the next one's out.
+   *
+   * @param lowest the lowest view that may still come
+   */
+  void keepForLater(PrePrepare message, Instant receivedAt, View lowest) {
+    if (later == null
+        || lowest.isAbove(later.message().view())
+        || later.message().view().isAbove(message.view())) {
       later = new Early(message, receivedAt);
     }
   }
@@ -96,6 +103,7 @@ final class Slot {
   /** A new view begins: there is no proposal yet. When it is full, only what is needed stays. */
   void enter(Set<BlockId> needed) {
     proposal = null;
+    wanted.clear();
     if (candidates.size() >= CANDIDATES_KEPT) {
       candidates.keySet().removeIf(id -> !needed.contains(id) && !isCertified(id));
     }
@@ -126,6 +134,11 @@ final class Slot {
   boolean want(BlockId id, long beat) {
     var asked = wanted.put(id, beat);
     return asked == null || asked != beat;
+  }
+
+  /** Whether one more body that no certificate names would be kept. */
+  boolean hasRoom() {
+    return candidates.size() + wanted.size() < CANDIDATES_KEPT;
   }
 
   boolean isWanted(BlockId id) {

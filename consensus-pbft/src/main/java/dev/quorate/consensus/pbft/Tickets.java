@@ -12,8 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class Tickets {
   private final ReplicaState state;
 
+  /** The highest one for a height that is delivered here: its slot is gone, its view is not. */
+  private @Nullable Certificate delivered;
+
   Tickets(ReplicaState state) {
     this.state = state;
+  }
+
+  /** Keeps a certificate of a delivered height if it admits to a view; else it is worthless. */
+  boolean keep(Certificate certificate) {
+    if (!admits(View.of(certificate.round()))) {
+      return false;
+    }
+    delivered = higher(delivered, Optional.of(certificate), view -> true);
+    return true;
   }
 
   /** The highest certificate of a view, for a peer that is not in that view yet. */
@@ -23,12 +35,12 @@ final class Tickets {
 
   /**
    * Enters the view of the highest certificate above this view and not below the pending one, with
-   * its block as base.
+   * its block as base, or the delivered block if that is higher.
    *
    * @return whether another view was entered
    */
   boolean take() {
-    var ticket = highest(view -> view.isAbove(state.view()) && !state.pending().isAbove(view));
+    var ticket = highest(this::admits);
     if (ticket == null) {
       return false;
     }
@@ -36,8 +48,12 @@ final class Tickets {
     return true;
   }
 
+  private boolean admits(View view) {
+    return view.isAbove(state.view()) && !state.pending().isAbove(view);
+  }
+
   private @Nullable Certificate highest(Predicate<View> fits) {
-    Certificate highest = null;
+    Certificate highest = higher(null, Optional.ofNullable(delivered), fits);
     for (var slot : state.window.ascending()) {
       highest = higher(highest, slot.prepared(), fits);
       highest = higher(highest, slot.commitCertificate(), fits);

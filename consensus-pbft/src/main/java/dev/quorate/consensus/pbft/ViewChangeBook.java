@@ -2,6 +2,7 @@ package dev.quorate.consensus.pbft;
 
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.validators.ValidatorSet;
+import dev.quorate.consensus.pbft.message.Claim;
 import dev.quorate.consensus.pbft.message.View;
 import dev.quorate.consensus.pbft.message.ViewChange;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 final class ViewChangeBook {
   private final ValidatorSet validators;
   private final Map<ValidatorId, ViewChange> latest = new HashMap<>();
+  private final Map<ValidatorId, View> claimed = new HashMap<>();
 
   ViewChangeBook(ValidatorSet validators) {
     this.validators = validators;
@@ -29,6 +31,14 @@ final class ViewChangeBook {
     }
     latest.put(claimant, message);
     return true;
+  }
+
+  /** A claim that came in somebody's NewView: it counts for the timer, and for nothing else. */
+  void heard(Claim claim) {
+    if (validators.contains(claim.claimant())) {
+      claimed.merge(
+          claim.claimant(), claim.newView(), (one, other) -> other.isAbove(one) ? other : one);
+    }
   }
 
   /**
@@ -51,9 +61,9 @@ final class ViewChangeBook {
   /** Whether a quorum wants this view or a higher one: its timer may start. */
   boolean hasQuorumAtOrAbove(View view) {
     long power = 0;
-    for (var message : latest.values()) {
-      if (!view.isAbove(message.claim().newView())) {
-        power += validators.powerOf(message.claim().claimant());
+    for (var member : validators.members()) {
+      if (wants(member.id(), view)) {
+        power += member.power();
       }
     }
     return validators.isQuorum(power);
@@ -70,8 +80,15 @@ final class ViewChangeBook {
     return found;
   }
 
-  /** A NewView's claims count as its claimants' ViewChanges for the view's timer. */
+  /** The highest ViewChange of a validator. */
   Optional<ViewChange> of(ValidatorId claimant) {
     return Optional.ofNullable(latest.get(claimant));
+  }
+
+  private boolean wants(ValidatorId claimant, View view) {
+    var message = latest.get(claimant);
+    var heard = claimed.get(claimant);
+    return (message != null && !view.isAbove(message.claim().newView()))
+        || (heard != null && !view.isAbove(heard));
   }
 }

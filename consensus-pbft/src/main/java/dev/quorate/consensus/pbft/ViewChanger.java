@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Leaving a view and entering the next one (R9 to R14), and the timer T(v). */
 final class ViewChanger {
   private final ReplicaState state;
-  private final NormalCase normalCase;
+  private final Intake intake;
   private final Discontent discontent;
   private final ViewChangeBook book;
   private final NewViewMaker maker;
@@ -27,13 +27,14 @@ final class ViewChanger {
   private @Nullable TimedSpan timed;
   private boolean resending;
 
-  ViewChanger(ReplicaState state, Bodies bodies, NormalCase normalCase, Discontent discontent) {
+  ViewChanger(
+      ReplicaState state, Bodies bodies, Intake intake, Tickets tickets, Discontent discontent) {
     this.state = state;
-    this.normalCase = normalCase;
+    this.intake = intake;
+    this.tickets = tickets;
     this.discontent = discontent;
     this.book = new ViewChangeBook(state.validators);
-    this.tickets = new Tickets(state);
-    this.maker = new NewViewMaker(state, bodies, normalCase, book);
+    this.maker = new NewViewMaker(state, bodies, intake, book);
   }
 
   /** What T(v) is running for; a delivery or another view begins a new span. */
@@ -62,11 +63,15 @@ final class ViewChanger {
       state.ignore(from, "VIEW-CHANGE with a certificate without a quorum");
       return;
     }
+    if (claim.committed().id().isNone() && !claim.committed().height().equals(state.genesis())) {
+      state.ignore(from, "VIEW-CHANGE from another genesis");
+      return;
+    }
     if (!book.add(message)) {
       return;
     }
-    message.high().ifPresent(it -> normalCase.onCertificate(from, it));
-    message.commit().ifPresent(it -> normalCase.onCertificate(from, it));
+    message.high().ifPresent(it -> intake.onCertificate(from, it));
+    message.commit().ifPresent(it -> intake.onCertificate(from, it));
     if (claim.committed().height().isAbove(state.committed().height())
         && !from.equals(state.self)) {
       var next = state.committed().height().next();
@@ -86,15 +91,16 @@ final class ViewChanger {
     if (!awaited) {
       return;
     }
+    message.claims().forEach(it -> book.heard(it.claim()));
     var fault = NewViewRules.faultIn(message, state);
     if (fault.isPresent()) {
       state.ignore(from, fault.get());
       return;
     }
     var base = message.certificate().map(BlockRef::of).orElse(state.committed());
-    message.certificate().ifPresent(it -> normalCase.onCertificate(from, it));
+    message.certificate().ifPresent(it -> intake.onCertificate(from, it));
     state.enter(message.view(), base, message.certificate().isPresent(), Optional.of(message));
-    message.tip().ifPresent(normalCase::onTip);
+    message.tip().ifPresent(intake::onTip);
     entered();
   }
 
@@ -172,7 +178,7 @@ final class ViewChanger {
   private void entered() {
     discontent.forget();
     maker.reset();
-    normalCase.takeKeptProposals();
+    intake.takeKeptProposals();
   }
 
   private void watch() {

@@ -8,13 +8,16 @@
  * <table>
  *   <caption>Rules and rooms</caption>
  *   <tr><th>Rule</th><th>Room</th></tr>
- *   <tr><td>R1 accept a PRE-PREPARE, R2 PREPARE in order, R3 prepared, R4 committed</td>
+ *   <tr><td>R1 accept a PRE-PREPARE; votes and certificates</td>
+ *       <td>{@link dev.quorate.consensus.pbft.Intake}</td></tr>
+ *   <tr><td>R2 PREPARE in order, R3 prepared, R4 committed</td>
  *       <td>{@link dev.quorate.consensus.pbft.NormalCase}</td></tr>
  *   <tr><td>R5 watermarks</td><td>{@link dev.quorate.consensus.pbft.SlotWindow}</td></tr>
  *   <tr><td>R6 when to propose</td><td>{@link dev.quorate.consensus.pbft.Proposer}</td></tr>
  *   <tr><td>R7 no transaction twice</td><td>the ledger's block check</td></tr>
  *   <tr><td>R8 reasons to leave, R8b complain first</td>
- *       <td>{@link dev.quorate.consensus.pbft.Discontent}</td></tr>
+ *       <td>{@link dev.quorate.consensus.pbft.Discontent}; of R8a, which needs a clock, the replica's
+ *       {@code Starvation} judges whether a transaction is passed over</td></tr>
  *   <tr><td>R9 leave, R10 join, R11 accept a VIEW-CHANGE, R13 enter, T(v)</td>
  *       <td>{@link dev.quorate.consensus.pbft.ViewChanger}</td></tr>
  *   <tr><td>R12 open a view</td>

@@ -235,6 +235,31 @@ class NormalCaseTest {
   }
 
   @Test
+  void asksForAParentThatIsMoreThanLate() {
+    b.propose("a", 0, chain.get(1));
+    b.fire(PbftTimer.HEARTBEAT);
+    assertThat(b.effects()).noneMatch(Effect.FetchBlock.class::isInstance);
+    b.fire(PbftTimer.HEARTBEAT);
+    assertThat(b.effects()).filteredOn(Effect.FetchBlock.class::isInstance).hasSize(1);
+
+    b.step(new Event.BlockArrived<>(chain.get(0))).prepares("acd", 0, chain.get(1));
+
+    assertThat(b.said()).containsExactly("commit h1", "commit h2");
+  }
+
+  @Test
+  void timelinessGrowsWithTheViewsSinceADeliveryNotWithTheNumberOfTheView() {
+    b.step(new Event.Synced<>(chain.get(0), certificate(VoteType.COMMIT, 200, chain.get(0))));
+    b.receive("c", new CertificateMessage(certificate(VoteType.PREPARE, 200, chain.get(0))));
+    b.step(new Event.Synced<>(chain.get(1), certificate(VoteType.COMMIT, 200, chain.get(1))));
+    b.at(chain.get(2).time().plus(Duration.ofMinutes(1))).effects();
+
+    b.propose("a", 200, chain.get(2));
+
+    assertThat(b.said()).isEmpty();
+  }
+
+  @Test
   void takesNoBodyThatItDidNotAskFor() {
     b.step(new Event.BlockArrived<>(chain.get(0))).commits("acd", 0, chain.get(0));
 

@@ -23,6 +23,7 @@ import dev.quorate.consensus.pbft.message.Status.SlotStatus;
 import dev.quorate.consensus.pbft.message.View;
 import dev.quorate.consensus.pbft.message.ViewChange;
 import dev.quorate.crypto.Bytes;
+import dev.quorate.crypto.Hash;
 import dev.quorate.crypto.Signature;
 import java.util.BitSet;
 import java.util.Collections;
@@ -55,6 +56,7 @@ class PbftCodecTest {
     var other = Validators.block(2, block.parent(), a, "other");
     return List.of(
         new Complain(new View(2), Complain.Reason.NO_PROGRESS),
+        Complain.ofStarved(new View(2), Hash.sha256(Bytes.utf8("starved"))),
         new Conflict(tip, Validators.vote(VoteType.PREPARE, 3, other, a)),
         new ViewChange(signed, Optional.of(high), Optional.of(commit)),
         new ViewChange(unsigned, Optional.empty(), Optional.empty()),

@@ -87,8 +87,9 @@ final class Replica {
     return engine;
   }
 
-  void at(Instant time) {
+  Replica at(Instant time) {
     now = time;
+    return this;
   }
 
   /** Gives the engine a message of a validator. */

@@ -1,11 +1,17 @@
 package dev.quorate.consensus.pbft;
 
+import static dev.quorate.consensus.pbft.ViewChanges.claim;
+import static dev.quorate.consensus.pbft.ViewChanges.leaveForView1;
+import static dev.quorate.consensus.pbft.ViewChanges.newViewOf;
+import static dev.quorate.consensus.pbft.ViewChanges.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.Effect;
+import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.pbft.message.NewView;
 import dev.quorate.consensus.pbft.message.PbftMessage;
 import dev.quorate.consensus.pbft.message.PrePrepare;
 import dev.quorate.crypto.Bytes;
@@ -69,12 +75,36 @@ class RestartTest {
   }
 
   @Test
+  void aPrimaryThatFellBeforeItsNewViewWasSignedMakesTheSameOneAgain() {
+    var b = Replica.fresh("b");
+    leaveForView1(b);
+    b.receive("c", claim("c", 1, Optional.empty())).effects();
+
+    var effects = b.engine().step(received("d", claim("d", 1, Optional.empty())));
+    var again = Replica.restored("b", Replica.lastState(effects), List.of());
+
+    assertThat(newViewOf(again.broadcasts())).isEqualTo(newViewOf(votes(effects)));
+    again.effects();
+    again.receive("c", status(0));
+    assertThat(again.effects()).anyMatch(RestartTest::isSentNewView);
+  }
+
+  @Test
   void aSavedStateOfAnUnknownFormatIsRefused() {
     var unknown = Optional.of(Bytes.fromHex("0863"));
 
     assertThatThrownBy(() -> Replica.restored("b", unknown, List.of()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("format 99");
+  }
+
+  private static Event<PbftMessage> received(String from, PbftMessage message) {
+    var signed = Validators.signed(Validators.FOUR.id(from), message);
+    return new Event.Received<>(signed, Validators.GENESIS_TIME);
+  }
+
+  private static boolean isSentNewView(Effect<PbftMessage> effect) {
+    return effect instanceof Effect.Send<PbftMessage>(var to, NewView newView);
   }
 
   private static List<PbftMessage> votes(List<Effect<PbftMessage>> effects) {

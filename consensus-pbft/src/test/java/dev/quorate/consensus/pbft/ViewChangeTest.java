@@ -1,11 +1,21 @@
 package dev.quorate.consensus.pbft;
 
+import static dev.quorate.consensus.pbft.Validators.CHAIN;
+import static dev.quorate.consensus.pbft.ViewChanges.claim;
+import static dev.quorate.consensus.pbft.ViewChanges.claims;
+import static dev.quorate.consensus.pbft.ViewChanges.complain;
+import static dev.quorate.consensus.pbft.ViewChanges.leaveForView1;
+import static dev.quorate.consensus.pbft.ViewChanges.newView;
+import static dev.quorate.consensus.pbft.ViewChanges.newViewOf;
+import static dev.quorate.consensus.pbft.ViewChanges.prepared;
+import static dev.quorate.consensus.pbft.ViewChanges.signedNewView;
+import static dev.quorate.consensus.pbft.ViewChanges.status;
+import static dev.quorate.consensus.pbft.ViewChanges.withSigners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.Event;
-import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
@@ -20,7 +30,6 @@ import dev.quorate.consensus.pbft.message.NewView;
 import dev.quorate.consensus.pbft.message.PbftMessage;
 import dev.quorate.consensus.pbft.message.Prepare;
 import dev.quorate.consensus.pbft.message.SignedClaim;
-import dev.quorate.consensus.pbft.message.Status;
 import dev.quorate.consensus.pbft.message.View;
 import dev.quorate.consensus.pbft.message.ViewChange;
 import dev.quorate.crypto.Signature;
@@ -28,7 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** R8 to R17 around a view change: b is the primary of view 1, c of view 2; we are c or b. */
@@ -269,6 +277,61 @@ class ViewChangeTest {
   }
 
   @Test
+  void doesNotEvenWantANewViewThatRepeatsAClaimant() {
+    var twice = signedNewView(1, claims(1, "a", "b", "b"), Optional.empty(), Optional.empty());
+
+    assertThat(c.engine().filter().wants(twice)).isFalse();
+  }
+
+  @Test
+  void theClaimsOfANewViewThatIsRefusedStillCountForTheTimer() {
+    leaveForView1(c);
+    c.effects();
+    var claims = claims(1, "a", "d");
+
+    c.receive("b", signedNewView(1, claims, Optional.empty(), Optional.empty()));
+
+    assertThat(c.engine().status().active()).isFalse();
+    assertThat(c.effects()).contains(timer(PbftTimer.VIEW));
+  }
+
+  @Test
+  void aClaimToHaveDeliveredWithoutACommitNamesNoHeightToFetchUpTo() {
+    var id = Validators.FOUR.id("d");
+    var absurd = new BlockRef(new Height(Long.MAX_VALUE), BlockId.NONE);
+    var claim = new Claim(new View(1), id, Optional.empty(), absurd);
+    var signed = new SignedClaim(claim, Validators.signature(id, claim.signBytes(CHAIN)));
+
+    c.receive("d", new ViewChange(signed, Optional.empty(), Optional.empty()));
+    c.receive("a", claim("a", 1, Optional.empty()));
+
+    assertThat(c.said()).isEmpty();
+    assertThat(c.effects()).noneMatch(Effect.FetchCommitted.class::isInstance);
+  }
+
+  @Test
+  void aPrimaryOfAFarViewCannotPushTheNextOnesProposalOut() {
+    var next = Validators.block(1, BlockId.NONE, Validators.FOUR.id("b"), "next");
+    var far = Validators.block(1, BlockId.NONE, Validators.FOUR.id("d"), "far");
+    c.propose("b", 1, next).propose("d", 7, far);
+
+    c.receive("b", newView(1, null, "a", "b", "d"));
+
+    assertThat(c.said()).containsExactly("prepare h1");
+  }
+
+  @Test
+  void goesOnAskingForBodiesWhenThereIsNoOtherQuorum() {
+    leaveForView1(b);
+    b.receive("c", claim("c", 1, Optional.of(prepared(0, chain.get(0)))));
+    b.receive("d", claim("d", 1, Optional.empty())).fire(PbftTimer.FETCH).effects();
+
+    b.step(new Event.BlockArrived<>(chain.get(0)));
+
+    assertThat(b.said()).containsExactly("new-view v1");
+  }
+
+  @Test
   void refusesANewViewOfSomebodyElse() {
     var claims = claims(1, "a", "b", "d");
     var forged =
@@ -422,89 +485,10 @@ class ViewChangeTest {
     }
   }
 
-  private static void complain(String name, Replica to) {
-    to.receive(name, new Complain(View.ZERO, Complain.Reason.SILENT_PRIMARY));
-  }
-
-  private static void leaveForView1(Replica replica) {
-    complain("a", replica);
-    complain("d", replica);
-  }
-
-  private static Status status(int view) {
-    return new Status(new View(view), true, new View(view), new Height(0), List.of());
-  }
-
-  private static Certificate prepared(int view, Block block) {
-    return NormalCaseTest.certificate(VoteType.PREPARE, view, block);
-  }
-
-  private static PbftMessage claim(String name, int newView, Optional<Certificate> high) {
-    var id = Validators.FOUR.id(name);
-    var genesis = new BlockRef(new Height(0), BlockId.NONE);
-    var claim = new Claim(new View(newView), id, high.map(Claim.High::of), genesis);
-    var signature = Validators.signature(id, claim.signBytes(Validators.CHAIN));
-    return new ViewChange(new SignedClaim(claim, signature), high, Optional.empty());
-  }
-
-  private static List<SignedClaim> claims(int view, String... names) {
-    var claims = new ArrayList<SignedClaim>();
-    for (var name : names) {
-      claims.add(((ViewChange) claim(name, view, Optional.empty())).signed());
-    }
-    return claims;
-  }
-
-  /** b's opening of a view on a block that one of the claims has a prepared certificate for. */
-  private static PbftMessage newView(int view, @Nullable Block tip, String... claimants) {
-    var claims = new ArrayList<>(claims(view, claimants));
-    if (tip == null) {
-      return signedNewView(view, claims, Optional.empty(), Optional.empty());
-    }
-    var certificate = prepared(0, tip);
-    var last = claimants[claimants.length - 1];
-    claims.removeLast();
-    claims.add(((ViewChange) claim(last, view, Optional.of(certificate))).signed());
-    var vote = Validators.vote(VoteType.PREPARE, view, tip, primaryOf(view));
-    return signedNewView(view, claims, Optional.of(certificate), Optional.of(vote));
-  }
-
-  private static PbftMessage signedNewView(
-      int view,
-      List<SignedClaim> claims,
-      Optional<Certificate> certificate,
-      Optional<SignedVote> tip) {
-    return new NewView(
-        new View(view), primaryOf(view), claims, certificate, tip, Signature.UNSIGNED);
-  }
-
-  private static ValidatorId primaryOf(int view) {
-    return Validators.FOUR.all().get(view % 4);
-  }
-
-  private static NewView newViewOf(List<PbftMessage> messages) {
-    return messages.stream()
-        .filter(NewView.class::isInstance)
-        .map(NewView.class::cast)
-        .findFirst()
-        .orElseThrow();
-  }
-
   private static Effect<PbftMessage> timer(PbftTimer timer) {
     var parameters = PbftParameters.of(new TreeMap<>());
     var delay =
         timer == PbftTimer.FETCH ? parameters.firstTimeout().dividedBy(2) : parameters.timeout(1);
     return new Effect.StartTimer<>(timer, delay);
-  }
-
-  private static Certificate withSigners(
-      Certificate certificate, List<Certificate.Signer> signers) {
-    return new Certificate(
-        certificate.type(),
-        certificate.height(),
-        certificate.round(),
-        certificate.blockId(),
-        certificate.timestamp(),
-        signers);
   }
 }

@@ -6,6 +6,7 @@ import dev.quorate.ledger.Transaction;
 import dev.quorate.replica.Count;
 import dev.quorate.replica.Counts;
 import dev.quorate.replica.Submission;
+import dev.quorate.replica.pool.Mempool.Origin;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class Admissions {
       if (pool.contains(id) || chain.contains(id)) {
         counts.add(Count.TRANSACTIONS_REPEATED);
       } else {
-        admit(transaction, now, Count.PEER_TRANSACTIONS_ADMITTED);
+        admit(transaction, Origin.PEER, now);
       }
     }
   }
@@ -68,7 +69,7 @@ public final class Admissions {
       counts.add(Count.TRANSACTIONS_REPEATED);
       return new Submission.AlreadyCommitted(chain.locate(id).orElseThrow());
     }
-    return switch (admit(transaction, now, Count.CLIENT_TRANSACTIONS_ADMITTED)) {
+    return switch (admit(transaction, Origin.CLIENT, now)) {
       case ADMITTED -> {
         forwarder.admitted(transaction);
         yield Submission.ADMITTED;
@@ -78,11 +79,15 @@ public final class Admissions {
     };
   }
 
-  private Mempool.Admission admit(Transaction transaction, Instant now, Count admitted) {
-    var admission = pool.admit(transaction, now, proposed.test(transaction.id()));
+  private Mempool.Admission admit(Transaction transaction, Origin origin, Instant now) {
+    var admission = pool.admit(transaction, origin, now, proposed.test(transaction.id()));
     counts.add(
         switch (admission) {
-          case ADMITTED -> admitted;
+          case ADMITTED ->
+              switch (origin) {
+                case CLIENT -> Count.CLIENT_TRANSACTIONS_ADMITTED;
+                case PEER -> Count.PEER_TRANSACTIONS_ADMITTED;
+              };
           case PRESENT -> Count.TRANSACTIONS_REPEATED;
           case FULL -> Count.POOL_FULL;
         });

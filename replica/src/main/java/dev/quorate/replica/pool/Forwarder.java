@@ -12,7 +12,9 @@ import dev.quorate.replica.wire.EnvelopeCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * <p>What clients handed in goes to the leader at the end of the turn, or, when a frame has just
  * left, {@link #GAP} after it with all that came meanwhile: a lone transaction does not wait, and
  * many do not cost a frame each. When the leader is another one, or can be reached again, it gets
- * what waits here, oldest first. What still waits after {@code T_forward} goes to everybody, again
- * and again with that period: a leader that drops transactions cannot hide them from the others. A
- * period's share is one batch, because a leader that is merely overloaded must not be loaded
- * further, and what does not fit is next once its elders are ordered. What a peer passed on is not
- * passed on at once, or it would travel in circles.
+ * what waits here, oldest first, as far as it was not given it in an earlier reign: so leaders may
+ * take turns at every height without getting everything at every turn. What still waits after
+ * {@code T_forward} goes to everybody, again and again with that period: a leader that drops
+ * transactions cannot hide them from the others. A period's share is one batch, because a leader
+ * that is merely overloaded must not be loaded further, and what does not fit is next once its
+ * elders are ordered. What a peer passed on is not passed on at once, or it would travel in
+ * circles.
  */
 public final class Forwarder {
   /** The most bytes of transactions in one frame, except for a single larger one. */
@@ -38,6 +42,8 @@ public final class Forwarder {
   /** The least time between two frames of fresh transactions that do not fill a batch. */
   public static final Duration GAP = Duration.ofMillis(1);
 
+  private static final long NOTHING = -1;
+
   private final ValidatorId self;
   private final Mempool pool;
   private final Network network;
@@ -45,6 +51,7 @@ public final class Forwarder {
   private final Duration period;
   private final Limits batch;
   private final List<Transaction> fresh = new ArrayList<>();
+  private final Map<ValidatorId, Long> given = new HashMap<>();
   private @Nullable ValidatorId leader;
   private Instant nextRound = Instant.MIN;
   private Instant nextFresh = Instant.MIN;
@@ -77,6 +84,7 @@ public final class Forwarder {
 
   /** A peer can be reached again; if it leads, what it missed is repeated. */
   public void connected(ValidatorId peer) {
+    given.remove(peer);
     if (peer.equals(leader)) {
       leader = null;
     }
@@ -86,7 +94,7 @@ public final class Forwarder {
   public void endOfTurn(ValidatorId currentLeader, Instant now) {
     if (!currentLeader.equals(leader)) {
       leader = currentLeader;
-      forwardAll(now);
+      forwardAll();
       fresh.clear();
     } else if (!now.isBefore(nextFresh) || fresh.size() >= batch.batchTransactions()) {
       forwardFresh(now);
@@ -124,18 +132,18 @@ public final class Forwarder {
     }
   }
 
-  /** All that waits and fits, oldest first, to a leader that may have none of it. */
-  private void forwardAll(Instant now) {
+  /** All that waits and fits, oldest first, to a leader that may have none of the newer ones. */
+  private void forwardAll() {
     if (leader == null || leader.equals(self)) {
       return;
     }
     var waiting =
-        pool.waiting(
-            now,
-            Duration.ZERO,
+        pool.above(
+            given.getOrDefault(leader, NOTHING),
             (long) MAX_BURST * FRAME_BYTES,
             MAX_BURST * EnvelopeCodec.MAX_TRANSACTIONS);
-    for (var batch : batches(waiting, MAX_BURST)) {
+    given.put(leader, waiting.last());
+    for (var batch : batches(waiting.transactions(), MAX_BURST)) {
       if (network.send(leader, frame(batch))) {
         counts.add(Count.TRANSACTIONS_FORWARDED, batch.size());
       }

@@ -39,21 +39,32 @@ public final class Mempool {
   private long pickableBytes;
   private long bytes;
   private long admitted;
+  private Instant youngestFinal = Instant.MIN;
 
   /** A transaction with its place among the pickable ones. */
   private static final class Entry {
     final Transaction transaction;
     final Instant admittedAt;
     final long sequence;
+    final Origin origin;
     boolean proposed;
     @Nullable Entry before;
     @Nullable Entry after;
 
-    Entry(Transaction transaction, Instant admittedAt, long sequence) {
+    Entry(Transaction transaction, Instant admittedAt, long sequence, Origin origin) {
       this.transaction = transaction;
       this.admittedAt = admittedAt;
       this.sequence = sequence;
+      this.origin = origin;
     }
+  }
+
+  /** Who handed a transaction in. */
+  public enum Origin {
+    /** A client, here: the leader was told at once. */
+    CLIENT,
+    /** A peer, which had it for a while. */
+    PEER
   }
 
   /** What became of a transaction at the pool's door. */
@@ -79,7 +90,7 @@ public final class Mempool {
    *
    * @param proposed whether it stands in a block of the chain that this replica extends
    */
-  public Admission admit(Transaction transaction, Instant now, boolean proposed) {
+  public Admission admit(Transaction transaction, Origin origin, Instant now, boolean proposed) {
     if (entries.containsKey(transaction.id())) {
       return Admission.PRESENT;
     }
@@ -87,7 +98,7 @@ public final class Mempool {
     if (entries.size() >= maxTransactions || bytes + length > maxBytes) {
       return Admission.FULL;
     }
-    var entry = new Entry(transaction, now, admitted++);
+    var entry = new Entry(transaction, now, admitted++, origin);
     entries.put(transaction.id(), entry);
     bytes += length;
     entry.proposed = proposed;
@@ -162,6 +173,9 @@ public final class Mempool {
       var entry = entries.remove(transaction.id());
       if (entry != null) {
         bytes -= entry.transaction.bytes().length();
+        if (entry.origin == Origin.CLIENT && entry.admittedAt.isAfter(youngestFinal)) {
+          youngestFinal = entry.admittedAt;
+        }
         if (!entry.proposed) {
           unlink(entry);
         }
@@ -189,6 +203,19 @@ public final class Mempool {
     return first == null ? null : first.admittedAt;
   }
 
+  /** The pickable transaction that waits longest; null when there is none. */
+  public @Nullable Hash oldestId() {
+    return first == null ? null : first.transaction.id();
+  }
+
+  /**
+   * When that one of the own clients' transactions was admitted that came last of those that are
+   * final; {@link Instant#MIN} before there is one.
+   */
+  public Instant youngestFinal() {
+    return youngestFinal;
+  }
+
   /**
    * The pickable transactions admitted first that had been waiting for {@code age} at {@code now},
    * together at most {@code maxBytes} (but at least one) and {@code maxCount}.
@@ -205,6 +232,44 @@ public final class Mempool {
       waiting.add(it.transaction);
     }
     return waiting;
+  }
+
+  /**
+   * The pickable transactions with a number above {@code after}, which is the last number that was
+   * not wanted: together at most {@code maxBytes} (but at least one) and {@code maxCount}.
+   */
+  public Backlog above(long after, long maxBytes, int maxCount) {
+    var waiting = new ArrayList<Transaction>();
+    long size = 0;
+    long number = after;
+    for (var it = firstAbove(after); it != null && waiting.size() < maxCount; it = it.after) {
+      size += it.transaction.bytes().length();
+      if (size > maxBytes && !waiting.isEmpty()) {
+        break;
+      }
+      waiting.add(it.transaction);
+      number = it.sequence;
+    }
+    return new Backlog(waiting, number);
+  }
+
+  /**
+   * What waits, oldest first.
+   *
+   * @param last the number of the last one; numbers grow with every admission
+   */
+  public record Backlog(List<Transaction> transactions, long last) {}
+
+  /** Looks from the young end: what is not known to somebody yet mostly came last. */
+  private @Nullable Entry firstAbove(long number) {
+    if (first == null || first.sequence > number) {
+      return first;
+    }
+    @Nullable Entry found = null;
+    for (var it = last; it != null && it.sequence > number; it = it.before) {
+      found = it;
+    }
+    return found;
   }
 
   /** Puts an entry behind another one, or first. */

@@ -224,7 +224,7 @@ class BlocksTest {
 
   private void admit(Transaction... transactions) {
     for (var transaction : transactions) {
-      pool.admit(transaction, NOW, blocks.isProposed(transaction.id()));
+      pool.admit(transaction, Mempool.Origin.CLIENT, NOW, blocks.isProposed(transaction.id()));
     }
   }
 

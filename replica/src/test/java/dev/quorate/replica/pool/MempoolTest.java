@@ -7,6 +7,7 @@ import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.Limits;
 import dev.quorate.ledger.Transaction;
 import dev.quorate.replica.cluster.Members;
+import dev.quorate.replica.pool.Mempool.Origin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,8 +46,8 @@ class MempoolTest {
   @Test
   void picksASingleTransactionThatIsLargerThanABatch() {
     var small = new Mempool(new Limits(100, 4_096, 50, 5), 100, 2_000);
-    small.admit(sized(90, 'a'), NOW, false);
-    small.admit(sized(1, 'b'), NOW, false);
+    small.admit(sized(90, 'a'), Origin.CLIENT, NOW, false);
+    small.admit(sized(1, 'b'), Origin.CLIENT, NOW, false);
 
     assertThat(small.pick()).containsExactly(sized(90, 'a'));
   }
@@ -55,7 +56,11 @@ class MempoolTest {
   void neverPicksMoreThanABlockCanHold() {
     var tiny = new Mempool(new Limits(2_048, 4_096, 2_048, 65_536), 10_000, 100_000);
     for (int i = 0; i < 2_048; i++) {
-      tiny.admit(Transaction.of(Bytes.copyOf(new byte[] {(byte) i, (byte) (i >> 8)})), NOW, false);
+      tiny.admit(
+          Transaction.of(Bytes.copyOf(new byte[] {(byte) i, (byte) (i >> 8)})),
+          Origin.CLIENT,
+          NOW,
+          false);
     }
 
     assertThat(tiny.pick()).hasSize((4_096 - 1_024) / 4);
@@ -64,29 +69,33 @@ class MempoolTest {
   @Test
   void holdsNoMoreTransactionsThanItMay() {
     var small = new Mempool(LIMITS, 2, 2_000);
-    small.admit(ten.get(0), NOW, false);
-    small.admit(ten.get(1), NOW, false);
+    small.admit(ten.get(0), Origin.CLIENT, NOW, false);
+    small.admit(ten.get(1), Origin.CLIENT, NOW, false);
 
-    assertThat(small.admit(ten.get(2), NOW, false)).isEqualTo(Mempool.Admission.FULL);
+    assertThat(small.admit(ten.get(2), Origin.CLIENT, NOW, false))
+        .isEqualTo(Mempool.Admission.FULL);
     small.remove(ten.subList(0, 1));
-    assertThat(small.admit(ten.get(2), NOW, false)).isEqualTo(Mempool.Admission.ADMITTED);
+    assertThat(small.admit(ten.get(2), Origin.CLIENT, NOW, false))
+        .isEqualTo(Mempool.Admission.ADMITTED);
   }
 
   @Test
   void holdsNoMoreBytesThanItMay() {
     for (int i = 0; i < 20; i++) {
-      pool.admit(sized(100, (char) ('a' + i)), NOW, false);
+      pool.admit(sized(100, (char) ('a' + i)), Origin.CLIENT, NOW, false);
     }
 
     assertThat(pool.bytes()).isEqualTo(2_000);
-    assertThat(pool.admit(ten.getFirst(), NOW, false)).isEqualTo(Mempool.Admission.FULL);
+    assertThat(pool.admit(ten.getFirst(), Origin.CLIENT, NOW, false))
+        .isEqualTo(Mempool.Admission.FULL);
   }
 
   @Test
   void admitsATransactionOnce() {
     admit(ten.subList(0, 1));
 
-    assertThat(pool.admit(ten.getFirst(), NOW, false)).isEqualTo(Mempool.Admission.PRESENT);
+    assertThat(pool.admit(ten.getFirst(), Origin.CLIENT, NOW, false))
+        .isEqualTo(Mempool.Admission.PRESENT);
     assertThat(pool.size()).isEqualTo(1);
   }
 
@@ -102,8 +111,8 @@ class MempoolTest {
 
   @Test
   void doesNotPickWhatWasProposedBeforeItWasAdmitted() {
-    pool.admit(ten.get(0), NOW, true);
-    pool.admit(ten.get(1), NOW, false);
+    pool.admit(ten.get(0), Origin.CLIENT, NOW, true);
+    pool.admit(ten.get(1), Origin.CLIENT, NOW, false);
 
     assertThat(pool.pick()).containsExactly(ten.get(1));
   }
@@ -132,9 +141,9 @@ class MempoolTest {
 
   @Test
   void knowsWhatHasWaitedForLong() {
-    pool.admit(ten.get(0), NOW, false);
-    pool.admit(ten.get(1), NOW.plusMillis(100), false);
-    pool.admit(ten.get(2), NOW.plusMillis(200), false);
+    pool.admit(ten.get(0), Origin.CLIENT, NOW, false);
+    pool.admit(ten.get(1), Origin.CLIENT, NOW.plusMillis(100), false);
+    pool.admit(ten.get(2), Origin.CLIENT, NOW.plusMillis(200), false);
 
     assertThat(pool.waiting(NOW.plusMillis(250), Duration.ofMillis(150), 1_000, 10))
         .containsExactly(ten.get(0), ten.get(1));
@@ -155,7 +164,7 @@ class MempoolTest {
       switch (random.nextInt(5)) {
         case 0, 1 -> {
           var next = Members.transaction("t" + i);
-          if (big.admit(next, NOW, false) == Mempool.Admission.ADMITTED) {
+          if (big.admit(next, Origin.CLIENT, NOW, false) == Mempool.Admission.ADMITTED) {
             admitted.add(next);
           }
         }
@@ -191,7 +200,7 @@ class MempoolTest {
   }
 
   private void admit(List<Transaction> transactions) {
-    transactions.forEach(it -> pool.admit(it, NOW, false));
+    transactions.forEach(it -> pool.admit(it, Origin.CLIENT, NOW, false));
   }
 
   private static Transaction sized(int length, char fill) {

@@ -14,6 +14,7 @@ import dev.quorate.consensus.pbft.proto.HighProto;
 import dev.quorate.consensus.pbft.proto.NewViewProto;
 import dev.quorate.consensus.pbft.proto.SignedClaimProto;
 import dev.quorate.consensus.pbft.proto.ViewChangeProto;
+import dev.quorate.crypto.Hash;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -25,15 +26,25 @@ public final class ViewChangeCodec {
   private ViewChangeCodec() {}
 
   public static ComplainProto toProto(Complain complain) {
-    return ComplainProto.newBuilder()
-        .setView(complain.view().value())
-        .setReason(complain.reason().code())
-        .build();
+    var proto =
+        ComplainProto.newBuilder()
+            .setView(complain.view().value())
+            .setReason(complain.reason().code());
+    complain.starved().ifPresent(it -> proto.setStarved(VoteCodec.toProto(it.bytes())));
+    return proto.build();
   }
 
   public static Optional<Complain> fromProto(ComplainProto proto) {
+    var starved = proto.getStarved();
+    if (!starved.isEmpty() && starved.size() != Hash.SIZE) {
+      return Optional.empty();
+    }
+    var transaction =
+        starved.isEmpty()
+            ? Optional.<Hash>empty()
+            : Optional.of(Hash.copyOf(starved.toByteArray()));
     return Complain.Reason.ofCode(proto.getReason())
-        .map(reason -> new Complain(new View(proto.getView()), reason));
+        .map(reason -> new Complain(new View(proto.getView()), reason, transaction));
   }
 
   public static ConflictProto toProto(Conflict conflict) {
