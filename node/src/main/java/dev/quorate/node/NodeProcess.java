@@ -160,7 +160,9 @@ public final class NodeProcess implements AutoCloseable {
             finality.feed(),
             wakeup);
     var replica = Replica.open(genesis, membership.self(), provider, ports, limits());
-    var thread = new ReplicaThread(config.name() + "-replica", replica, clock);
+    var thread =
+        new ReplicaThread(
+            config.name() + "-replica", replica, SteadyClock.startedAt(clock.instant()), clock);
     wakeup.attach(thread);
     closers.push(thread::stop);
     var peers = membership.peers().stream().map(PeerAddress::key).toList();

@@ -21,6 +21,7 @@ final class ReplicaThread {
   /** A deadline that is further away is looked at again after this. */
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
+  private final InstantSource steady;
   private final InstantSource clock;
   private final Thread thread;
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -28,8 +29,14 @@ final class ReplicaThread {
   private volatile boolean stopping;
   private volatile boolean resting;
 
-  /** The thread rests until it is started; {@link #wake()} may be called before. */
-  ReplicaThread(String name, Replica<?> replica, InstantSource clock) {
+  /**
+   * The thread rests until it is started; {@link #wake()} may be called before.
+   *
+   * @param steady never goes back: the replica waits by it
+   * @param clock what the machine's clock shows
+   */
+  ReplicaThread(String name, Replica<?> replica, InstantSource steady, InstantSource clock) {
+    this.steady = steady;
     this.clock = clock;
     this.thread = Thread.ofPlatform().name(name).unstarted(() -> run(replica));
   }
@@ -70,13 +77,9 @@ final class ReplicaThread {
   }
 
   private Condition turns(Replica<?> replica) {
-    var now = clock.instant();
     while (!stopping) {
       woken.set(false);
-      var read = clock.instant();
-      // The replica's time never goes back, even when somebody sets the clock.
-      now = read.isAfter(now) ? read : now;
-      var condition = replica.turn(now);
+      var condition = replica.turn(steady.instant(), clock.instant());
       if (!(condition instanceof Condition.Running)) {
         return condition;
       }
@@ -87,7 +90,7 @@ final class ReplicaThread {
   }
 
   private void rest(Instant deadline) {
-    var now = clock.instant();
+    var now = steady.instant();
     if (!deadline.isAfter(now)) {
       return;
     }

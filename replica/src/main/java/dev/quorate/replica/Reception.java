@@ -41,7 +41,7 @@ final class Reception<M extends Message<M>> {
   }
 
   /** Takes what one turn may take; whether the replica can go on with it. */
-  Condition takeIn(Instant now) {
+  Condition takeIn(Instant now, Instant wallTime) {
     parts.inbox.drainTo(intake);
     if (intake.failure().isPresent()) {
       return new Condition.Failed(intake.failure().get());
@@ -55,7 +55,7 @@ final class Reception<M extends Message<M>> {
       events.add(new Event.Received<>(heard.message(), heard.receivedAt()));
     }
     for (var asked : intake.requests()) {
-      var after = sync(asked.peer(), asked.item(), now);
+      var after = sync(asked.peer(), asked.item(), wallTime);
       if (!(after instanceof Condition.Running)) {
         return after;
       }
@@ -97,9 +97,9 @@ final class Reception<M extends Message<M>> {
     }
   }
 
-  private Condition sync(ValidatorId peer, SyncItem item, Instant now) {
+  private Condition sync(ValidatorId peer, SyncItem item, Instant wallTime) {
     switch (item) {
-      case SyncItem.BlockAsked(var id) -> parts.server.serve(peer, id, blocks.find(id), now);
+      case SyncItem.BlockAsked(var id) -> parts.server.serve(peer, id, blocks.find(id), wallTime);
       case SyncItem.BlockArrived(var block) -> {
         if (parts.sync.fetches().arrived(block.id())) {
           events.add(new Event.BlockArrived<>(block));
@@ -107,7 +107,7 @@ final class Reception<M extends Message<M>> {
           parts.counts.add(Count.ANSWERS_UNASKED);
         }
       }
-      case SyncItem.HeardAsked() -> parts.server.serve(peer, () -> heardFrom(peer), now);
+      case SyncItem.HeardAsked() -> parts.server.serve(peer, () -> heardFrom(peer), wallTime);
       case SyncItem.HeardEnded(var standing) -> parts.silence.answered(peer, standing);
       case SyncItem.FinalArrived(var proven, var sound) -> {
         boolean useful = false;

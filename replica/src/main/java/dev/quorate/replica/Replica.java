@@ -63,13 +63,16 @@ public final class Replica<M extends Message<M>> {
   /**
    * Does all there is to do, then returns. The owner's thread only.
    *
-   * @param now the local time, which drives all timers; it should never go back
+   * @param now a time that only moves on, at the pace of the hour, whatever is done to clocks: all
+   *     waiting is measured by it
+   * @param wallTime what the local clock shows, which somebody may set forth or back: it becomes
+   *     the time of blocks
    * @return whether the replica goes on: after anything but {@link Condition.Running} no turn does
    *     anything any more
    */
-  public Condition turn(Instant now) {
+  public Condition turn(Instant now, Instant wallTime) {
     if (runner.condition() instanceof Condition.Running) {
-      runner.turn(now);
+      runner.turn(now, wallTime);
       if (!(runner.condition() instanceof Condition.Running)) {
         refuseWaiting();
       }

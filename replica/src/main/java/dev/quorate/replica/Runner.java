@@ -51,6 +51,7 @@ final class Runner<M extends Message<M>> {
   private Work work = Work.NONE;
   private boolean started;
   private Instant now = Instant.MIN;
+  private Instant wallTime = Instant.MIN;
   private Height delivered;
   private int steps;
 
@@ -93,8 +94,9 @@ final class Runner<M extends Message<M>> {
     }
   }
 
-  void turn(Instant time) {
+  void turn(Instant time, Instant wall) {
     now = time;
+    wallTime = wall;
     steps = 0;
     try {
       takeIn();
@@ -141,7 +143,7 @@ final class Runner<M extends Message<M>> {
       pending.add(new Event.Started<>());
     }
     if (pending.size() < TURN_STEPS) {
-      var after = reception.takeIn(now);
+      var after = reception.takeIn(now, wallTime);
       if (!(after instanceof Condition.Running)) {
         end(after);
       }
@@ -213,7 +215,7 @@ final class Runner<M extends Message<M>> {
         case Effect.StartTimer<M>(var timer, var delay) -> timers.start(timer, now.plus(delay));
         case Effect.CancelTimer<M>(var timer) -> timers.cancel(timer);
         case Effect.BuildBlock<M>(var ticket, var parent, _) -> {
-          var block = blocks.build(parent, now);
+          var block = blocks.build(parent, wallTime);
           block.ifPresent(_ -> parts.counts.add(Count.BLOCKS_BUILT));
           pending.add(new Event.BlockBuilt<>(ticket, block));
         }

@@ -40,12 +40,12 @@ class DoorsTest {
     }
 
     var now = Members.GENESIS_TIME.plusSeconds(60);
-    replica.turn(now);
+    replica.turn(now, now);
     while (delivered.get() < CLIENTS * EACH) {
       assertThat(wakeups.tryAcquire(10, TimeUnit.SECONDS)).as("woken").isTrue();
       do {
         now = now.plusMillis(1);
-        replica.turn(now);
+        replica.turn(now, now);
       } while (replica.nextDeadline().equals(Instant.MIN));
     }
     for (var client : clients) {

@@ -44,6 +44,23 @@ class ReplicaTest {
   }
 
   @Test
+  void clocksThatAreSetBackStopNobody() {
+    var cluster = Cluster.of(4).run(SECOND);
+    cluster.members().forEach(it -> it.setClock(Duration.ofHours(1)));
+    cluster.member("c").order(Members.transaction("ahead"));
+    cluster.run(SECOND);
+
+    cluster.members().forEach(it -> it.setClock(Duration.ZERO));
+    cluster.member("c").order(Members.transaction("right again"));
+    cluster.run(SECOND);
+
+    assertThat(cluster.agree(2)).isTrue();
+    var times = cluster.member("a").delivered().stream().map(it -> it.header().time()).toList();
+    assertThat(times.getFirst()).isAfter(cluster.now());
+    assertThat(times.getLast()).isAfter(times.getFirst());
+  }
+
+  @Test
   void nothingIsSaidBeforeWhatItRestsOnIsOnDisk() {
     var cluster = Cluster.of(4);
     var said = new ArrayList<String>();
@@ -226,6 +243,8 @@ class ReplicaTest {
   }
 
   private static void turn(Member member) {
-    member.replica().turn(Members.GENESIS_TIME.plusSeconds(120));
+    member
+        .replica()
+        .turn(Members.GENESIS_TIME.plusSeconds(120), Members.GENESIS_TIME.plusSeconds(120));
   }
 }

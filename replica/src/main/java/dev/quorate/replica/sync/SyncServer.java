@@ -134,7 +134,9 @@ public final class SyncServer {
     long millis = Math.clamp(Duration.between(before.asOf(), now).toMillis(), 0, 1_000);
     long bytes = Math.min(BURST, before.bytes() + millis * (BYTES_A_SECOND / 1_000));
     boolean granted = bytes > 0;
-    var asOf = millis == 0 ? before.asOf() : now;
+    // A clock that was set back must not make the peer wait until it shows the old time again.
+    boolean sameMoment = millis == 0 && !now.isBefore(before.asOf());
+    var asOf = sameMoment ? before.asOf() : now;
     allowances.put(peer, new Allowance(granted ? bytes - MIN_COST : bytes, asOf));
     if (!granted) {
       counts.add(Count.REQUESTS_REFUSED);

@@ -17,6 +17,7 @@ import dev.quorate.replica.conveyor.ConveyorProvider;
 import dev.quorate.replica.guard.GuardStorage;
 import dev.quorate.replica.guard.InMemoryGuardStorage;
 import dev.quorate.replica.guard.SigningKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Member {
   private WatchedStore store;
   private @Nullable Replica<ConveyorMessage> replica;
   private boolean woken;
+  private Duration wallOffset = Duration.ZERO;
 
   Member(Cluster cluster, String name, Genesis genesis) {
     this.cluster = cluster;
@@ -131,9 +133,14 @@ public final class Member {
     order(List.of(transaction));
   }
 
+  /** Somebody sets the clock: from now on it shows a time that is off by this much. */
+  public void setClock(Duration offset) {
+    wallOffset = offset;
+  }
+
   void receive(ValidatorId from, Bytes frame, Instant now) {
     if (replica != null) {
-      replica.ingress().onFrame(from, frame, now);
+      replica.ingress().onFrame(from, frame, now.plus(wallOffset));
     }
   }
 
@@ -142,7 +149,7 @@ public final class Member {
       return false;
     }
     woken = false;
-    return replica.turn(now) instanceof Condition.Running;
+    return replica.turn(now, now.plus(wallOffset)) instanceof Condition.Running;
   }
 
   Instant nextDeadline() {

@@ -93,6 +93,21 @@ class SyncServerTest {
   }
 
   @Test
+  void aClockThatIsSetBackMakesNobodyWaitForTheOldTime() {
+    append(1, 1_000_000);
+    var request = new Envelope.CommittedRequest(new Height(1), new Height(1));
+    for (int i = 0; i < 100; i++) {
+      server.serve(B, request, NOW.plusSeconds(3600));
+    }
+    int before = wire.sent.size();
+
+    server.serve(B, request, NOW);
+    server.serve(B, request, NOW.plusSeconds(1));
+
+    assertThat(wire.sent).hasSize(before + 1);
+  }
+
+  @Test
   void sendsABodyWhetherItIsFinalOrNot() {
     append(1, 5);
     var undelivered = block(5);

@@ -150,7 +150,6 @@ public final class SimNode<M extends Message<M>> implements NodeView {
     }
     incarnation++;
     int mine = incarnation;
-    clock.restart();
     turnPlanned = false;
     timerAt = Long.MAX_VALUE;
     framesToCut = -1;
@@ -289,7 +288,7 @@ public final class SimNode<M extends Message<M>> implements NodeView {
     }
     turnPlanned = false;
     var running = replica;
-    var condition = running.turn(clock.read());
+    var condition = running.turn(world.agenda().instant(), clock.read());
     if (condition instanceof Condition.Running) {
       world.observe(new Observation.Turned(world.agenda().instant(), id(), of, running.status()));
       planNext(running.nextDeadline());
@@ -318,7 +317,7 @@ public final class SimNode<M extends Message<M>> implements NodeView {
       wake(of);
       return;
     }
-    long at = clock.worldTimeOf(deadline);
+    long at = world.agenda().nanosTo(deadline);
     if (at >= timerAt && timerAt > world.agenda().now()) {
       return;
     }
