@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 final class FailoverTest {
   /** T_heartbeat and T0, in milliseconds. */
-  private static final long TIMERS = Long.getLong("e2e.timers", 1_500L);
+  private static final long TIMERS = Long.getLong("e2e.timers", 2_500L);
 
   /** How often each primary's end is repeated. */
   private static final int TIMES = Integer.getInteger("e2e.failovers", 1);

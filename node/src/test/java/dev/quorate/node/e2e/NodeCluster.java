@@ -28,7 +28,8 @@ import java.util.stream.IntStream;
 
 /** A network of {@code node start} processes, made by {@code network init} on free ports. */
 final class NodeCluster implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Far above what anything takes, for machines that are busy with something else. */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** What every JVM of ours needs, and little memory for what is small here. */
   private static final List<String> OPTIONS =
