@@ -20,9 +20,8 @@ final class Delivery<M extends Message<M>> {
 
   /** Makes final blocks known to all who wait for them. */
   void announce(List<Barrier.Delivered> written, Instant now) {
-    boolean live = !parts.sync.catchUp().isActive();
     for (var it : written) {
-      parts.starvation.delivered(it.block(), live, now);
+      parts.starvation.delivered(it.block(), now);
       reception.answer(parts.blocks.delivered(it.block()));
       parts.counts.add(Count.BLOCKS_DELIVERED);
       parts.counts.add(Count.TRANSACTIONS_DELIVERED, it.block().transactions().size());

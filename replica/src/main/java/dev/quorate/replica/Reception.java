@@ -119,6 +119,7 @@ final class Reception<M extends Message<M>> {
           switch (blocks.adopt(it.block())) {
             case Blocks.Adoption.Adopted(var verdicts) -> {
               answer(verdicts);
+              parts.starvation.caughtUp(it.block().height());
               events.add(new Event.Synced<>(it.block(), it.certificate()));
               parts.counts.add(Count.BLOCKS_SYNCED);
               useful = true;

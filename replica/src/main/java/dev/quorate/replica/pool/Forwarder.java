@@ -125,10 +125,20 @@ public final class Forwarder {
       return;
     }
     nextFresh = now.plus(GAP);
+    noteFresh(leader);
     for (var batch : batches(fresh, Integer.MAX_VALUE)) {
       if (network.send(leader, frame(batch))) {
         counts.add(Count.TRANSACTIONS_FORWARDED, batch.size());
       }
+    }
+  }
+
+  /** What follows without a gap on what the leader was given, it need not get in a later reign. */
+  private void noteFresh(ValidatorId receiver) {
+    long first = pool.numberOf(fresh.getFirst());
+    long last = pool.numberOf(fresh.getLast());
+    if (first == given.getOrDefault(receiver, NOTHING) + 1 && last - first + 1 == fresh.size()) {
+      given.put(receiver, last);
     }
   }
 

@@ -242,7 +242,8 @@ public final class Mempool {
     var waiting = new ArrayList<Transaction>();
     long size = 0;
     long number = after;
-    for (var it = firstAbove(after); it != null && waiting.size() < maxCount; it = it.after) {
+    var it = firstAbove(after);
+    for (; it != null && waiting.size() < maxCount; it = it.after) {
       size += it.transaction.bytes().length();
       if (size > maxBytes && !waiting.isEmpty()) {
         break;
@@ -250,13 +251,19 @@ public final class Mempool {
       waiting.add(it.transaction);
       number = it.sequence;
     }
-    return new Backlog(waiting, number);
+    return new Backlog(waiting, it == null ? admitted - 1 : number);
+  }
+
+  /** The number of a transaction, from 0 in order of admission; -1 when it is not here. */
+  public long numberOf(Transaction transaction) {
+    var entry = entries.get(transaction.id());
+    return entry == null ? -1 : entry.sequence;
   }
 
   /**
    * What waits, oldest first.
    *
-   * @param last the number of the last one; numbers grow with every admission
+   * @param last the number of the last one, or of the last one admitted when nothing is left out
    */
   public record Backlog(List<Transaction> transactions, long last) {}
 

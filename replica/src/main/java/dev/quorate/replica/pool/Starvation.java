@@ -40,6 +40,7 @@ public final class Starvation {
   private Instant lastWithRoom = Instant.MIN;
   private @Nullable Filling before;
   private Instant asked = Instant.MIN;
+  private Height caughtUp = new Height(0);
 
   /** How full a final block was, and when it became final here. */
   private record Filling(
@@ -69,17 +70,18 @@ public final class Starvation {
     }
   }
 
-  /**
-   * A block has become final.
-   *
-   * @param live false while old blocks are caught up with: they say nothing about the leader
-   */
-  public void delivered(LedgerBlock block, boolean live, Instant now) {
+  /** What is final up to here came late from a peer's chain: it says nothing about the leader. */
+  public void caughtUp(Height height) {
+    caughtUp = height.isAbove(caughtUp) ? height : caughtUp;
+  }
+
+  /** A block has become final. */
+  public void delivered(LedgerBlock block, Instant now) {
     var transactions = block.transactions();
     int next = transactions.isEmpty() ? 0 : transactions.getFirst().bytes().length();
     var filled = before;
     lastFinal = now;
-    before = live ? filling(block, transactions, now) : null;
+    before = block.height().isAbove(caughtUp) ? filling(block, transactions, now) : null;
     if (filled != null
         && filled.height().next().equals(block.height())
         && filled.proposer().equals(block.header().proposer())

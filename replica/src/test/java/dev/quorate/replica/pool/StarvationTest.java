@@ -3,6 +3,7 @@ package dev.quorate.replica.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.consensus.core.Work;
+import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.ledger.BlockRules;
 import dev.quorate.ledger.ChainState;
@@ -142,8 +143,9 @@ class StarvationTest {
   @Test
   void oldBlocksThatAreCaughtUpWithSayNothing() {
     full("a", 500, 'x');
-    starvation.delivered(block("a", List.of(Members.transaction("y"))), false, at(600));
-    starvation.delivered(block("a", List.of(Members.transaction("z"))), true, at(600));
+    starvation.caughtUp(new Height(2));
+    small("a", 600, "y");
+    small("a", 600, "z");
 
     assertThat(starvedAt(1_000)).isEmpty();
   }
@@ -154,12 +156,12 @@ class StarvationTest {
 
   private void full(String proposer, int millis, char fill) {
     var transactions = Members.transactions(String.valueOf(fill), 3);
-    starvation.delivered(block(proposer, transactions), true, at(millis));
+    starvation.delivered(block(proposer, transactions), at(millis));
   }
 
   private void small(String proposer, int millis, String content) {
     var transactions = List.of(Members.transaction(content));
-    starvation.delivered(block(proposer, transactions), true, at(millis));
+    starvation.delivered(block(proposer, transactions), at(millis));
   }
 
   private LedgerBlock block(String proposer, List<Transaction> transactions) {
