@@ -109,8 +109,11 @@ final class Sealer<M extends Message<M>> {
   }
 
   private Departure<M> sign(M message, Asked<M> asked, Optional<ValidatorId> to) {
-    // A vote for a height may be asked for just before its delivery, in one and the same pass.
-    guard.delivered(asked.delivered());
+    if (needsSignature(asked.effect())) {
+      // A vote for a height may be asked for just before its delivery, in one and the same pass.
+      // What needs no signature leaves before votes that are held back: it must not shut them out.
+      guard.delivered(asked.delivered());
+    }
     return switch (signer.sign(message)) {
       case MessageSigner.Outcome.Ready<M>(var signed) -> new Departure.Letter<>(signed, to);
       case MessageSigner.Outcome.Refused<M>(var position, var reason) ->
