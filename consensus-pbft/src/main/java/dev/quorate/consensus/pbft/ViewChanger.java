@@ -25,6 +25,7 @@ final class ViewChanger {
   private final NewViewMaker maker;
   private final Tickets tickets;
   private @Nullable TimedSpan timed;
+  private @Nullable Conflict proof;
   private boolean resending;
 
   ViewChanger(
@@ -47,6 +48,7 @@ final class ViewChanger {
         View.of(vote.round()).equals(state.view())
             && vote.validator().equals(state.primaryOf(vote.height()));
     if (ofPrimary && state.isActive()) {
+      proof = conflict;
       state.out.broadcast(conflict);
       leaveFor(new View(state.view().value() + 1));
     }
@@ -146,6 +148,9 @@ final class ViewChanger {
   void onResend() {
     resending = false;
     state.claim().ifPresent(state.out::broadcast);
+    if (proof != null) {
+      state.out.broadcast(proof);
+    }
     discontent.repeat();
   }
 
@@ -176,6 +181,7 @@ final class ViewChanger {
   }
 
   private void entered() {
+    proof = null;
     discontent.forget();
     maker.reset();
     intake.takeKeptProposals();

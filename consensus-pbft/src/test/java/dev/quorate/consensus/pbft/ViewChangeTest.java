@@ -104,6 +104,18 @@ class ViewChangeTest {
   }
 
   @Test
+  void repeatsTheProofOfAnEquivocationWithItsViewChange() {
+    var other = Validators.block(1, BlockId.NONE, Validators.FOUR.id("a"), "other");
+    c.propose("a", 0, chain.get(0)).propose("a", 0, other).effects();
+
+    c.fire(PbftTimer.RESEND);
+    assertThat(c.said()).containsExactly("view-change v1", "conflict v0");
+    c.receive("b", newView(1, null, "a", "b", "d")).fire(PbftTimer.RESEND);
+
+    assertThat(c.said()).isEmpty();
+  }
+
+  @Test
   void givesNothingInTheOldViewAfterItsViewChange() {
     leaveForView1(c);
     c.effects();
