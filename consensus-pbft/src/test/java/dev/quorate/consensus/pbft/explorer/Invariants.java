@@ -1,0 +1,317 @@
+package dev.quorate.consensus.pbft.explorer;
+
+import dev.quorate.consensus.core.Block;
+import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.core.vote.Certificate;
+import dev.quorate.consensus.core.vote.SignedVote;
+import dev.quorate.consensus.core.vote.VoteType;
+import dev.quorate.consensus.pbft.explorer.Broken.Rule;
+import dev.quorate.consensus.pbft.message.CertificateMessage;
+import dev.quorate.consensus.pbft.message.Commit;
+import dev.quorate.consensus.pbft.message.Complain;
+import dev.quorate.consensus.pbft.message.Conflict;
+import dev.quorate.consensus.pbft.message.NewView;
+import dev.quorate.consensus.pbft.message.PbftMessage;
+import dev.quorate.consensus.pbft.message.PrePrepare;
+import dev.quorate.consensus.pbft.message.Prepare;
+import dev.quorate.consensus.pbft.message.Rank;
+import dev.quorate.consensus.pbft.message.Status;
+import dev.quorate.consensus.pbft.message.ViewChange;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/**
+ * What must hold at every step, judged from outside: by what correct validators signed and made
+ * durable, over all their lives. Nothing here asks an engine.
+ */
+final class Invariants {
+  private static final int NONE = -2;
+
+  private final Cast cast;
+  private final Blocks blocks;
+  private final Ballots ballots;
+  private final boolean agreementOnly;
+  private final int[] finals = new int[Blocks.HEIGHTS + 1];
+  private final int[] finalIn = new int[Blocks.HEIGHTS + 1];
+  private final Promises[] promises = new Promises[Cast.SIZE];
+
+  /** What one validator has said so far. */
+  private static final class Promises {
+    final int[] votes = new int[2 * Ballots.VIEWS * (Blocks.HEIGHTS + 1)];
+    final Map<Integer, PbftMessage> claims = new HashMap<>();
+    final Map<Integer, PbftMessage> openings = new HashMap<>();
+    int leftFor;
+    Rank committed = Rank.GENESIS;
+    int preparedIn = NONE;
+    int lastPrepared = NONE;
+    int delivered = Blocks.GENESIS;
+
+    Promises() {
+      Arrays.fill(votes, NONE);
+    }
+  }
+
+  Invariants(Cast cast, Blocks blocks, Ballots ballots, boolean agreementOnly) {
+    this.cast = cast;
+    this.blocks = blocks;
+    this.ballots = ballots;
+    this.agreementOnly = agreementOnly;
+    Arrays.fill(finals, NONE);
+    Arrays.fill(finalIn, Integer.MAX_VALUE);
+    cast.correct().forEach(it -> promises[it] = new Promises());
+  }
+
+  /**
+   * A correct validator signed this and let it out.
+   *
+   * @param disk the bodies of the undelivered blocks that it has stored
+   */
+  void said(int validator, PbftMessage message, IntPredicate disk) {
+    switch (message) {
+      case PrePrepare(var block, var vote) -> voted(validator, vote, Optional.of(block));
+      case Prepare(var vote) -> voted(validator, vote, Optional.empty());
+      case Commit(var vote) -> voted(validator, vote, Optional.empty());
+      case ViewChange change -> left(validator, change, disk);
+      case NewView opening -> opened(validator, opening);
+      case CertificateMessage(var certificate) -> isTrue(validator, certificate);
+      case Status status -> {}
+      case Complain complaint -> {}
+      case Conflict conflict -> {}
+    }
+  }
+
+  private void voted(int validator, SignedVote signed, Optional<Block> proposed) {
+    var vote = signed.vote();
+    if (!vote.validator().equals(cast.id(validator))) {
+      return;
+    }
+    var type = vote.type();
+    int view = vote.round().value();
+    int height = (int) vote.height().value();
+    int number = Blocks.numberOf(vote.blockId());
+    var block = proposed.orElseGet(() -> blocks.get(number));
+    var mine = promises[validator];
+    int place = place(type, view, height);
+    int earlier = mine.votes[place];
+    if (earlier == number) {
+      return;
+    }
+    if (earlier != NONE) {
+      breaks(Rule.ONE_VOTE, validator, type + " v" + view + " h" + height + " twice");
+    }
+    mine.votes[place] = number;
+    if (view < mine.leftFor) {
+      breaks(Rule.NO_VOTE_BELOW, validator, type + " v" + view + " after v" + mine.leftFor);
+    }
+    mine.leftFor = Math.max(mine.leftFor, view);
+    switch (type) {
+      case PREPARE -> prepared(validator, view, height, block);
+      case COMMIT -> committed(validator, view, block);
+    }
+    var ballot = ballots.add(type, view, block, validator);
+    if (ballot != null && type == VoteType.COMMIT) {
+      isFinal(block, view);
+    } else if (ballot != null && finals[height] != NONE) {
+      isKept(height);
+    }
+  }
+
+  private void prepared(int validator, int view, int height, Block block) {
+    var mine = promises[validator];
+    int number = Blocks.numberOf(block.id());
+    int parent = Blocks.numberOf(block.parent());
+    boolean follows;
+    if (mine.preparedIn == view) {
+      boolean ascends = height > heightOf(mine.lastPrepared);
+      follows = ascends && (parent == mine.lastPrepared || isBaseIn(view, parent));
+    } else {
+      follows =
+          parent == Blocks.GENESIS || isCertified(view + 1, parent) || isCertified(view, number);
+    }
+    if (!follows) {
+      breaks(Rule.PREPARE_IN_ORDER, validator, "PREPARE v" + view + " " + Blocks.name(block));
+    }
+    mine.preparedIn = view;
+    mine.lastPrepared = number;
+  }
+
+  /** R14b: a prepared certificate of this view, or a commit certificate of any. */
+  private boolean isBaseIn(int view, int block) {
+    if (block == Blocks.GENESIS) {
+      return false;
+    }
+    boolean is = ballots.exists(VoteType.PREPARE, view, block);
+    for (int v = 0; v < Ballots.VIEWS && !is; v++) {
+      is = ballots.exists(VoteType.COMMIT, v, block);
+    }
+    return is;
+  }
+
+  /** Whether there is a certificate of a view below the given one. */
+  private boolean isCertified(int below, int block) {
+    boolean is = false;
+    for (int v = 0; v < below && !is; v++) {
+      is = ballots.exists(VoteType.PREPARE, v, block) || ballots.exists(VoteType.COMMIT, v, block);
+    }
+    return is || isBaseIn(below - 1, block);
+  }
+
+  private void committed(int validator, int view, Block block) {
+    int number = Blocks.numberOf(block.id());
+    var mine = promises[validator];
+    var rank = new Rank(view, block.height().value());
+    mine.committed = rank.isAbove(mine.committed) ? rank : mine.committed;
+    for (var descendant : blocks.all()) {
+      int tip = Blocks.numberOf(descendant.id());
+      if (tip >= number
+          && ballots.exists(VoteType.PREPARE, view, tip)
+          && blocks.isOnChainOf(number, tip)) {
+        return;
+      }
+    }
+    breaks(Rule.COMMIT_IS_PREPARED, validator, "COMMIT v" + view + " " + Blocks.name(block));
+  }
+
+  /** R4: with a quorum of COMMITs the block and its ancestors are final. */
+  private void isFinal(Block block, int view) {
+    int at = Blocks.numberOf(block.id());
+    while (at != Blocks.GENESIS) {
+      var ancestor = blocks.get(at);
+      int height = (int) ancestor.height().value();
+      if (finals[height] != NONE && finals[height] != at) {
+        throw new Broken(
+            Rule.AGREEMENT,
+            "final at h%d: #%d and %s".formatted(height, finals[height], Blocks.name(ancestor)));
+      }
+      finals[height] = at;
+      if (view < finalIn[height]) {
+        finalIn[height] = view;
+        isKept(height);
+      }
+      at = Blocks.numberOf(ancestor.parent());
+    }
+  }
+
+  /** Prepared certificates of later views carry what is final. */
+  private void isKept(int height) {
+    for (var ballot : ballots.certified()) {
+      if (!agreementOnly
+          && ballot.type == VoteType.PREPARE
+          && ballot.view > finalIn[height]
+          && ballot.height() == height
+          && Blocks.numberOf(ballot.block.id()) != finals[height]) {
+        throw new Broken(
+            Rule.FINAL_IS_KEPT,
+            "#%d is final at h%d in v%d, %s is prepared in v%d"
+                .formatted(
+                    finals[height],
+                    height,
+                    finalIn[height],
+                    Blocks.name(ballot.block),
+                    ballot.view));
+      }
+    }
+  }
+
+  private static int place(VoteType type, int view, int height) {
+    return ((type.code() - 1) * Ballots.VIEWS + view) * (Blocks.HEIGHTS + 1) + height;
+  }
+
+  private void left(int validator, ViewChange change, IntPredicate disk) {
+    var claim = change.claim();
+    var mine = promises[validator];
+    int view = claim.newView().value();
+    var earlier = mine.claims.putIfAbsent(view, change);
+    if (earlier != null && !((ViewChange) earlier).claim().equals(claim)) {
+      breaks(Rule.ONE_CLAIM, validator, change + " after " + earlier);
+    }
+    if (mine.committed.isAbove(claim.rank())) {
+      breaks(
+          Rule.CLAIM_KEEPS_PREPARED,
+          validator,
+          claim.rank() + " claimed after a COMMIT of " + mine.committed);
+    }
+    mine.leftFor = Math.max(mine.leftFor, view);
+    change
+        .high()
+        .filter(it -> it.type() == VoteType.PREPARE)
+        .ifPresent(it -> hasBodies(validator, Blocks.numberOf(it.blockId()), disk));
+    change.high().ifPresent(it -> isTrue(validator, it));
+    change.commit().ifPresent(it -> isTrue(validator, it));
+  }
+
+  /** R15b: down to the delivered chain. */
+  private void hasBodies(int validator, int tip, IntPredicate disk) {
+    var mine = promises[validator];
+    int lowest = mine.delivered == Blocks.GENESIS ? 0 : heightOf(mine.delivered);
+    for (int at = tip; at != Blocks.GENESIS && heightOf(at) > lowest; ) {
+      if (!disk.test(at)) {
+        breaks(Rule.CLAIM_HAS_BODIES, validator, "claims #" + tip + " without #" + at);
+      }
+      at = Blocks.numberOf(blocks.get(at).parent());
+    }
+  }
+
+  private int heightOf(int block) {
+    return (int) blocks.get(block).height().value();
+  }
+
+  private void opened(int validator, NewView opening) {
+    if (opening.primary().equals(cast.id(validator))) {
+      var earlier = promises[validator].openings.putIfAbsent(opening.view().value(), opening);
+      if (earlier != null && !earlier.equals(opening)) {
+        breaks(Rule.ONE_CLAIM, validator, opening + " after " + earlier);
+      }
+      opening.tip().ifPresent(it -> voted(validator, it, Optional.empty()));
+    }
+    opening.certificate().ifPresent(it -> isTrue(validator, it));
+  }
+
+  /** A correct replica appends a block to its chain. */
+  void delivered(int validator, Block block, Certificate commit) {
+    var mine = promises[validator];
+    int number = Blocks.numberOf(block.id());
+    if (Blocks.numberOf(block.parent()) != mine.delivered
+        || !commit.blockId().equals(block.id())
+        || commit.type() != VoteType.COMMIT) {
+      breaks(Rule.DELIVERY, validator, Blocks.name(block) + " on #" + mine.delivered);
+    }
+    isTrue(validator, commit);
+    isFinal(block, commit.round().value());
+    mine.delivered = number;
+  }
+
+  /** A correct engine says that this validator signed two things. */
+  void accused(int validator, SignedVote vote) {
+    if (cast.indexOf(vote.validator()) != cast.liar()) {
+      breaks(Rule.NO_FALSE_ACCUSATION, validator, cast.nameOf(vote.validator()) + " is accused");
+    }
+  }
+
+  void halted(int validator, String reason) {
+    breaks(Rule.NO_HALT, validator, reason);
+  }
+
+  private void isTrue(int validator, Certificate certificate) {
+    if (!ballots.isTrue(certificate)) {
+      breaks(Rule.TRUE_CERTIFICATES, validator, certificate.toString());
+    }
+  }
+
+  /** The last block that a validator PREPAREd in a view, if any. */
+  Optional<BlockId> lastPrepared(int validator, int view) {
+    var mine = promises[validator];
+    return mine.preparedIn == view
+        ? Optional.of(blocks.get(mine.lastPrepared).id())
+        : Optional.empty();
+  }
+
+  private void breaks(Rule rule, int validator, String detail) {
+    if (!agreementOnly) {
+      throw new Broken(rule, cast.nameOf(validator) + ": " + detail);
+    }
+  }
+}

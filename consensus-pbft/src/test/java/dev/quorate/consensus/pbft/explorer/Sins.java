@@ -1,0 +1,300 @@
+package dev.quorate.consensus.pbft.explorer;
+
+import dev.quorate.mutants.Mutant;
+import java.util.List;
+
+/** Small deviations from the rules, put back into the real code one at a time. */
+final class Sins {
+  private static final String PBFT = "dev/quorate/consensus/pbft/";
+  private static final String NORMAL_CASE = PBFT + "NormalCase.java";
+  private static final String STATE = PBFT + "ReplicaState.java";
+  private static final String VOTE_BOOK = PBFT + "VoteBook.java";
+  private static final String NEW_VIEW_RULES = PBFT + "NewViewRules.java";
+
+  private Sins() {}
+
+  static List<Mutant> all() {
+    return List.of(
+        freshBlocksBelowTheTip(),
+        sameBlocksBelowTheTip(),
+        rankByHeightFirst(),
+        prepareOutOfOrder(),
+        commitAfterViewChange(),
+        commitByOlderCertificate(),
+        commitByBase(),
+        commitByCommitCertificate(),
+        rebaseBelowPrepare(),
+        forgetPreparedCertificate(),
+        forgetPrepares(),
+        forgetPendingView(),
+        quorumOneShort(),
+        voteCountedTwice(),
+        claimCountedTwice(),
+        viewsMixed(),
+        newViewIgnoresCertificates(),
+        lowerCertificateReplacesHigher(),
+        claimWithoutBodies());
+  }
+
+  static Mutant freshBlocksBelowTheTip() {
+    return pbft("slots below the tip run again with fresh blocks")
+        .with(STATE, "preparedTip = base;", "preparedTip = committed;");
+  }
+
+  static Mutant sameBlocksBelowTheTip() {
+    return pbft("slots below the tip run again with the same blocks")
+        .with(
+            NORMAL_CASE,
+            "    tip.ifPresent(it -> out.broadcast(new Prepare(state.prepareTip(it))));",
+            """
+                if (tip.isPresent()
+                    && window.chainTo(state.base(), state.committed())
+                        instanceof Chain.Complete(var blocks)) {
+                  for (var below : blocks) {
+                    if (!below.ref().equals(state.base())
+                        && !state.prepares().hasVoted(below.block().height(), state.view())) {
+                      out.broadcast(new Prepare(state.prepareBelow(below)));
+                    }
+                  }
+                }
+                tip.ifPresent(it -> out.broadcast(new Prepare(state.prepareTip(it))));
+            """)
+        .with(
+            STATE,
+            "  /** R3: at most one COMMIT for a height of a view. */",
+            """
+              SignedVote prepareBelow(Candidate candidate) {
+                var block = candidate.block();
+                prepares.add(new OwnVote(view, block.height(), block.id(), block.time()));
+                dirty = true;
+                return unsigned(VoteType.PREPARE, candidate);
+              }
+
+            """);
+  }
+
+  static Mutant rankByHeightFirst() {
+    return pbft("certificates are ranked by height first")
+        .with(
+            PBFT + "message/Rank.java",
+            "comparingInt(Rank::view).thenComparingLong(Rank::height)",
+            "comparingLong(Rank::height).thenComparingInt(Rank::view)");
+  }
+
+  static Mutant prepareOutOfOrder() {
+    return pbft("PREPARE out of order")
+        .with(
+            NORMAL_CASE,
+            "var next = state.preparedTip().height().next();",
+            "var next = anyProposed();")
+        .with(
+            NORMAL_CASE,
+            "\n              .filter(it -> it.block().parent().equals(state.preparedTip().id()));",
+            ";")
+        .with(
+            NORMAL_CASE,
+            "  private boolean prepareTip() {",
+            """
+              private dev.quorate.consensus.core.vote.Height anyProposed() {
+                for (var slot : window.ascending()) {
+                  var proposed = slot.proposal().flatMap(p -> slot.candidate(p.block().id()));
+                  if (proposed.filter(Candidate::isValid).filter(Candidate::isTimely).isPresent()
+                      && !state.prepares().hasVoted(slot.height(), state.view())) {
+                    return slot.height();
+                  }
+                }
+                return state.preparedTip().height().next();
+              }
+
+              private boolean prepareTip() {
+            """)
+        .with(
+            STATE,
+            """
+                if (tipIsDue
+                    || !block.parent().equals(preparedTip.id())
+                    || !block.height().equals(preparedTip.height().next())) {
+            """,
+            "    if (tipIsDue) {\n")
+        .with(
+            STATE,
+            "    preparedTip = candidate.ref();\n",
+            """
+                if (block.height().isAbove(preparedTip.height())) {
+                  preparedTip = candidate.ref();
+                }
+            """);
+  }
+
+  static Mutant commitAfterViewChange() {
+    return pbft("COMMIT after one's own VIEW-CHANGE")
+        .with(
+            NORMAL_CASE,
+            "if (!state.isActive() || !View.of(certificate.round()).equals(state.view())) {",
+            "if (!View.of(certificate.round()).equals(state.view())) {")
+        .with(
+            NORMAL_CASE,
+            "if (state.isActive() && View.of(certificate.round()).equals(state.view())) {",
+            "if (View.of(certificate.round()).equals(state.view())) {")
+        .with(
+            STATE,
+            "  SignedVote commit(Candidate candidate) {\n    mustBeActive();\n",
+            "  SignedVote commit(Candidate candidate) {\n");
+  }
+
+  static Mutant commitByOlderCertificate() {
+    return pbft("COMMIT on the strength of a prepared certificate of an older view")
+        .with(
+            NORMAL_CASE,
+            "if (!state.isActive() || !View.of(certificate.round()).equals(state.view())) {",
+            "if (!state.isActive()) {");
+  }
+
+  static Mutant commitByBase() {
+    return pbft("COMMIT for ancestors on the strength of the NEW-VIEW's base")
+        .with(
+            NORMAL_CASE,
+            "    tip.ifPresent(it -> out.broadcast(new Prepare(state.prepareTip(it))));",
+            """
+                tip.ifPresent(it -> out.broadcast(new Prepare(state.prepareTip(it))));
+                if (tip.isPresent()
+                    && window.chainTo(state.base(), state.committed())
+                        instanceof Chain.Complete(var blocks)) {
+                  for (var below : blocks) {
+                    if (!below.ref().equals(state.base())
+                        && !state.commits().hasVoted(below.block().height(), state.view())) {
+                      out.broadcast(new Commit(state.commit(below)));
+                    }
+                  }
+                }
+            """);
+  }
+
+  static Mutant commitByCommitCertificate() {
+    return pbft("COMMIT for ancestors on the strength of an older commit certificate")
+        .with(
+            NORMAL_CASE,
+            "  private boolean commitPrepared() {\n",
+            """
+              private boolean commitPrepared() {
+                for (var slot : List.copyOf(window.ascending())) {
+                  var final_ = slot.commitCertificate();
+                  if (state.isActive()
+                      && final_.isPresent()
+                      && window.chainTo(BlockRef.of(final_.get()), state.committed())
+                          instanceof Chain.Complete(var blocks)) {
+                    for (var below : blocks) {
+                      if (below.isValid()
+                          && !state.commits().hasVoted(below.block().height(), state.view())) {
+                        out.broadcast(new Commit(state.commit(below)));
+                      }
+                    }
+                  }
+                }
+            """);
+  }
+
+  static Mutant rebaseBelowPrepare() {
+    return pbft("re-basing below one's highest PREPARE")
+        .with(STATE, "preparedTip.height().isAbove(certified.height()) || ", "");
+  }
+
+  static Mutant forgetPreparedCertificate() {
+    return pbft("the prepared certificate is forgotten at restart")
+        .with(STATE, "    high = saved.high().orElse(null);\n", "");
+  }
+
+  static Mutant forgetPrepares() {
+    return pbft("one's PREPAREs are forgotten at restart")
+        .with(STATE, "    saved.prepares().forEach(prepares::add);\n", "")
+        .with(STATE, "preparedTip = saved.preparedTip();", "preparedTip = saved.base();");
+  }
+
+  static Mutant forgetPendingView() {
+    return pbft("restart restores the last active view, not the pending one")
+        .with(STATE, "pending = saved.pending();", "pending = saved.view();")
+        .with(STATE, "active = saved.active();", "active = true;");
+  }
+
+  static Mutant quorumOneShort() {
+    return Mutant.of("consensus-core", "a quorum is one short")
+        .with(
+            "dev/quorate/consensus/core/validators/ValidatorSet.java",
+            "return 3 * power > 2 * totalPower;",
+            "return 3 * (power + 1) > 2 * totalPower;");
+  }
+
+  static Mutant voteCountedTwice() {
+    return pbft("a vote that comes twice counts twice")
+        .with(VOTE_BOOK, "? new Entry.Known()", "? again(ballotOf(signed), voter)")
+        .with(
+            VOTE_BOOK,
+            "  /** The ballots of a view that have a quorum: one, unless",
+            """
+              private Entry again(Ballot ballot, ValidatorId voter) {
+                var tally = tallies.get(ballot);
+                if (tally != null) {
+                  tally.power += validators.powerOf(voter);
+                }
+                return new Entry.Known();
+              }
+
+              /** The ballots of a view that have a quorum: one, unless\
+            """);
+  }
+
+  static Mutant claimCountedTwice() {
+    return pbft("two claims of one validator count twice in a NEW-VIEW")
+        .with(
+            NEW_VIEW_RULES,
+            """
+                  if (!claimants.add(claim.claimant())) {
+                    return Optional.of("NEW-VIEW with two claims of one validator");
+                  }
+            """,
+            "      claimants.add(claim.claimant());\n")
+        .with(
+            NEW_VIEW_RULES,
+            "if (!state.validators.isQuorum(claimants)) {",
+            """
+            if (!state.validators.isQuorum(
+                    message.claims().stream()
+                        .mapToLong(it -> state.validators.powerOf(it.claim().claimant()))
+                        .sum())) {\
+            """);
+  }
+
+  static Mutant viewsMixed() {
+    return pbft("votes of different views make one certificate")
+        .with(
+            VOTE_BOOK,
+            "return new Ballot(vote.round(), vote.blockId(), vote.timestamp());",
+            "return new Ballot(new Round(0), vote.blockId(), vote.timestamp());");
+  }
+
+  static Mutant newViewIgnoresCertificates() {
+    return pbft("a NEW-VIEW is accepted whatever its certificate")
+        .with(
+            NEW_VIEW_RULES,
+            "return certificateFault(message, highest, state);",
+            "return Optional.empty();");
+  }
+
+  static Mutant lowerCertificateReplacesHigher() {
+    return pbft("the last prepared certificate replaces the highest")
+        .with(STATE, "if (high == null || ranksAbove(certificate, high)) {", "if (true) {");
+  }
+
+  static Mutant claimWithoutBodies() {
+    return pbft("a prepared certificate is claimed without its bodies")
+        .with(
+            NORMAL_CASE,
+            "        bodies.fetch(ref, certificate);\n        yield false;",
+            "        state.certified(certificate);\n"
+                + "        bodies.fetch(ref, certificate);\n        yield false;");
+  }
+
+  private static Mutant pbft(String name) {
+    return Mutant.of("consensus-pbft", name);
+  }
+}
