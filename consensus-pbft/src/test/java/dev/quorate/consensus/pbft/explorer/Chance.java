@@ -27,8 +27,9 @@ final class Chance {
 
   /** One of the last so many of a list, the last ones more often. */
   <T> T recent(List<T> list) {
-    int back = Math.min(below(list.size()), below(list.size()));
-    return list.get(list.size() - 1 - back);
+    int one = below(list.size());
+    int other = below(list.size());
+    return list.get(list.size() - 1 - Math.min(one, other));
   }
 
   private long next() {

@@ -113,12 +113,9 @@ final class Liar {
     return new Complain(new View(view), Complain.Reason.NO_PROGRESS);
   }
 
-  /** Any certificate that exists. */
-  Optional<PbftMessage> certificate() {
-    return ballots.certified().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new CertificateMessage(ballots.certificate(chance.recent(ballots.certified()))));
+  /** A certificate that exists, put together. */
+  PbftMessage certificate(Ballot ballot) {
+    return new CertificateMessage(ballots.certificate(ballot));
   }
 
   /** Its own ViewChange, with any certificate that exists and fits, a lower one or none. */

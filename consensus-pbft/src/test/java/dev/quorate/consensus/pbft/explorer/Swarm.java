@@ -42,6 +42,10 @@ final class Swarm {
     VOTE(4, false),
     /** The liar proposes. */
     PROPOSE(16, true),
+    /** A few go through a round of the normal case, as far as chance lets them. */
+    ROUND(6, false),
+    /** A few go through a change of the view together. */
+    CHANGE(4, false),
     /** A replica has enough of its view. */
     LEAVE(8, true),
     /** A replica hears of others that left. */
@@ -98,6 +102,11 @@ final class Swarm {
   int whom() {
     int number = chance.below(3);
     return (focus >> number & 1) == 1 || chance.percent(10) ? number : fallback();
+  }
+
+  /** A few of the three, at least one. */
+  int few() {
+    return 1 + chance.below(7);
   }
 
   /** Whether what a replica is owed (own messages, verdicts) stays in its queue for now. */

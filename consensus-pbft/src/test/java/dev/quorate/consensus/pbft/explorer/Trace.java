@@ -135,9 +135,11 @@ final class Trace {
       case FLOW -> flow(it);
       case DELIVER -> deliver(it, chance.any(TELLING), true);
       case REPLAY -> deliver(it, chance.any(TELLING), false);
-      case CERTIFY -> liar.certificate().ifPresent(certificate -> tell(it, certificate));
+      case CERTIFY -> certify(it);
       case VOTE -> vote(it);
       case PROPOSE -> propose(it);
+      case ROUND -> round(swarm.few());
+      case CHANGE -> change(swarm.few());
       case LEAVE -> leave(it);
       case JOIN -> join(it);
       case OPEN -> open(it);
@@ -164,7 +166,7 @@ final class Trace {
       case OPEN -> soup.of(Kind.VIEW_CHANGE).isEmpty() ? Act.FLOW : act;
       case JOIN -> soup.of(Kind.VIEW_CHANGE).isEmpty() ? Act.FLOW : act;
       case CERTIFY -> ballots.certified().isEmpty() ? Act.FLOW : act;
-      case DELIVER, REPLAY, VOTE, TIMER, WORK, CRASH, SYNC, BODY -> act;
+      case ROUND, CHANGE, DELIVER, REPLAY, VOTE, TIMER, WORK, CRASH, SYNC, BODY -> act;
     };
   }
 
@@ -298,6 +300,55 @@ final class Trace {
 
   private static boolean isNamed(Timer timer, String name) {
     return ((Enum<?>) timer).name().equals(name);
+  }
+
+  /** Proposals, then prepared certificates, then commit certificates; each reaches most. */
+  private void round(int few) {
+    for (var it : correct) {
+      if ((few >> correct.indexOf(it) & 1) == 1) {
+        if (liar.isPrimaryOf(it.view())) {
+          propose(it);
+          settle(it);
+        }
+        flow(it);
+      }
+    }
+    for (int certificates = 1 + chance.below(3); certificates > 0; certificates--) {
+      for (var it : correct) {
+        if ((few >> correct.indexOf(it) & 1) == 1 && chance.percent(60)) {
+          certify(it);
+          settle(it);
+        }
+      }
+    }
+  }
+
+  /** Mostly the last certificate that exists. */
+  private void certify(Correct it) {
+    if (!ballots.certified().isEmpty()) {
+      var ballot =
+          chance.percent(50) ? ballots.certified().getLast() : chance.recent(ballots.certified());
+      tell(it, liar.certificate(ballot));
+    }
+  }
+
+  /** All of a few leave, hear of each other, and enter when there is something to enter by. */
+  private void change(int few) {
+    for (var it : correct) {
+      if ((few >> correct.indexOf(it) & 1) == 1 && it.isActive()) {
+        leave(it);
+      }
+    }
+    for (var it : correct) {
+      if ((few >> correct.indexOf(it) & 1) == 1 && !it.isActive()) {
+        join(it);
+        settle(it);
+        open(it);
+        settle(it);
+        deliver(it, Kind.NEW_VIEW, true);
+        settle(it);
+      }
+    }
   }
 
   private void work(Correct it) {
