@@ -45,13 +45,9 @@ final class EventLog {
           }
         }
       }
-      case Observation.Granted(var at, var node, _, var request, _) -> {
+      case Observation.Signed(var at, var node, _, var signBytes, _) -> {
         begin(4, at, node);
-        add(request.signBytes());
-      }
-      case Observation.Refused(var at, var node, _, var request, _) -> {
-        begin(5, at, node);
-        add(request.signBytes());
+        add(signBytes);
       }
       case Observation.Submitted(var at, var node, var transaction) -> {
         begin(6, at, node);

@@ -24,6 +24,7 @@ import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.Violations;
 import dev.quorate.simulator.observe.World;
 import dev.quorate.simulator.plan.NetworkPlan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +38,13 @@ import java.util.function.Consumer;
 /** A whole network with its net, its time, and everybody who looks at it. One thread's. */
 final class Universe implements Surroundings, World, SimNet.Receiver {
   private static final Instant GENESIS_TIME = Instant.parse("2026-11-01T00:00:00Z");
-  private static final ReplicaLimits LIMITS = ReplicaLimits.DEFAULT;
+  private static final ReplicaLimits LIMITS =
+      new ReplicaLimits(
+          ReplicaLimits.DEFAULT.inbox(),
+          ReplicaLimits.DEFAULT.poolTransactions(),
+          ReplicaLimits.DEFAULT.poolBytes(),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(500));
 
   private final Chance chance;
   private final Chance partings;

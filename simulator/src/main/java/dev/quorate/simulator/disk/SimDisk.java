@@ -8,6 +8,8 @@ import dev.quorate.ledger.Genesis;
 import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.store.InMemoryChainStore;
 import dev.quorate.ledger.store.StorageException;
+import dev.quorate.replica.guard.GuardStorage;
+import dev.quorate.simulator.clock.Chance;
 import dev.quorate.simulator.observe.CrashKind;
 import dev.quorate.simulator.observe.Written;
 import java.util.ArrayList;
@@ -19,11 +21,13 @@ import java.util.function.Consumer;
  * One node's disk: what it acknowledged stays, unless it is made to lie, to lose or to fail.
  *
  * <p>The store commits whole batches, like LMDB: of one that was under way in a crash there is all
- * or nothing. Every commit passes the {@link Fuse}.
+ * or nothing. The slots of the sign guard are overwritten byte by byte, so of them there may be a
+ * part. Every commit and every sync passes the {@link Fuse}.
  */
 public final class SimDisk {
   private final Genesis genesis;
   private final Fuse fuse = new Fuse();
+  private final SlotFile slots;
   private final List<Entry> journal = new ArrayList<>();
   private InMemoryChainStore store;
   private Consumer<Written> listener = _ -> {};
@@ -31,13 +35,23 @@ public final class SimDisk {
   private Failure next = Failure.NONE;
   private boolean poisoned;
 
-  /** One committed batch, kept so that the disk can be taken back to before it. */
-  record Entry(Optional<Bytes> engineState, List<LedgerBlock> bodies, List<Appended> appended) {
-    Entry {
+  /** One acknowledged write, kept so that the disk can be taken back to before it. */
+  sealed interface Entry {}
+
+  /** One batch of the store. */
+  record Records(Optional<Bytes> engineState, List<LedgerBlock> bodies, List<Appended> appended)
+      implements Entry {
+    Records {
       bodies = List.copyOf(bodies);
       appended = List.copyOf(appended);
     }
   }
+
+  /** One slot of the guard. */
+  private record Slot(int slot, Bytes content) implements Entry {}
+
+  /** A final block in a batch. */
+  record Appended(LedgerBlock block, Commit commit) {}
 
   /** What the next sync does. */
   public enum Failure {
@@ -49,12 +63,14 @@ public final class SimDisk {
     WRITTEN
   }
 
-  /** A final block in a batch. */
-  record Appended(LedgerBlock block, Commit commit) {}
-
-  /** An empty disk. */
-  public SimDisk(Genesis genesis) {
+  /**
+   * An empty disk.
+   *
+   * @param tears decides what is left of a write that is torn
+   */
+  public SimDisk(Genesis genesis, Chance tears) {
     this.genesis = genesis;
+    this.slots = new SlotFile(tears, this::synced);
     this.store = new InMemoryChainStore(genesis);
   }
 
@@ -62,8 +78,8 @@ public final class SimDisk {
     return fuse;
   }
 
-  /** Batches that were committed and are still there. */
-  public int batches() {
+  /** Writes that were acknowledged and are still there. */
+  public int writes() {
     return journal.size();
   }
 
@@ -72,9 +88,9 @@ public final class SimDisk {
     return store;
   }
 
-  /** The engine's state on the disk. */
-  public Optional<Bytes> engineState() {
-    return store.engineState();
+  /** Where the sign guard of a process keeps what it signed. */
+  public GuardStorage guard() {
+    return slots;
   }
 
   /**
@@ -86,11 +102,12 @@ public final class SimDisk {
     this.listener = listener;
     this.poisoned = false;
     this.next = Failure.NONE;
+    slots.drop();
     store.reopen();
     return new SimStore(this, store);
   }
 
-  /** From now on there is no room, or there is again. */
+  /** From now on there is no room, or there is again. The guard's slots have theirs already. */
   public void full(boolean full) {
     this.full = full;
   }
@@ -100,13 +117,22 @@ public final class SimDisk {
     next = failure;
   }
 
-  /** Takes the disk back by so many batches; how many there were to take. */
-  public int forget(int batches) {
-    int lost = Math.min(batches, journal.size());
+  /** Takes the disk back by so many writes; how many there were to take. */
+  public int forget(int writes) {
+    int lost = Math.min(writes, journal.size());
     var kept = List.copyOf(journal.subList(0, journal.size() - lost));
     journal.clear();
     store = new InMemoryChainStore(genesis);
-    kept.forEach(this::apply);
+    slots.erase();
+    for (var entry : kept) {
+      switch (entry) {
+        case Records records -> apply(records);
+        case Slot(var slot, var content) -> {
+          slots.put(slot, content);
+          journal.add(entry);
+        }
+      }
+    }
     return lost;
   }
 
@@ -115,37 +141,68 @@ public final class SimDisk {
     forget(journal.size());
   }
 
-  void commit(Entry entry) {
-    if (poisoned || full) {
+  void commit(Records records) {
+    if (full) {
       poisoned = true;
-      throw new StorageException(full ? "no space left on device" : "an earlier sync failed");
+      throw new StorageException("no space left on device");
+    }
+    boundary(
+        () -> {
+          apply(records);
+          return new Written.Records(
+              records.engineState(),
+              records.bodies(),
+              records.appended().stream().map(Appended::block).toList());
+        },
+        () -> {});
+  }
+
+  private void synced(int slot, Bytes content) {
+    boundary(
+        () -> {
+          slots.put(slot, content);
+          journal.add(new Slot(slot, content));
+          return new Written.GuardSlot(slot, content);
+        },
+        () -> slots.tear(slot, content));
+  }
+
+  /** What a write does to the disk, and what it is told as. */
+  private interface Write {
+    Written apply();
+  }
+
+  private void boundary(Write write, Runnable tear) {
+    if (poisoned) {
+      throw new StorageException("an earlier sync failed");
     }
     if (next != Failure.NONE) {
       poisoned = true;
       if (next == Failure.WRITTEN) {
-        apply(entry);
+        write.apply();
       }
       throw new StorageException("input/output error");
     }
     var blown = fuse.reach();
     if (blown.isPresent() && blown.get() != CrashKind.AFTER_WRITE) {
+      if (blown.get() == CrashKind.TORN_WRITE) {
+        tear.run();
+      }
       throw new PowerCut(blown.get());
     }
-    apply(entry);
-    var finals = entry.appended().stream().map(Appended::block).toList();
-    listener.accept(new Written.Records(entry.engineState(), entry.bodies(), finals));
+    listener.accept(write.apply());
     if (blown.isPresent()) {
       throw new PowerCut(blown.get());
     }
   }
 
-  private void apply(Entry entry) {
+  private void apply(Records records) {
     try (var batch = store.begin()) {
-      entry.engineState().ifPresent(batch::saveEngineState);
-      entry.bodies().forEach(batch::store);
-      entry.appended().forEach(it -> batch.append(it.block(), it.commit()));
+      records.engineState().ifPresent(batch::saveEngineState);
+      records.bodies().forEach(batch::store);
+      records.appended().forEach(it -> batch.append(it.block(), it.commit()));
       batch.commit();
     }
-    journal.add(entry);
+    journal.add(records);
   }
 }

@@ -56,7 +56,7 @@ final class SimStore implements ChainStore {
     @Override
     public void commit() {
       if (engineState != null || !bodies.isEmpty() || !appended.isEmpty()) {
-        disk.commit(new SimDisk.Entry(Optional.ofNullable(engineState), bodies, appended));
+        disk.commit(new SimDisk.Records(Optional.ofNullable(engineState), bodies, appended));
       }
     }
 

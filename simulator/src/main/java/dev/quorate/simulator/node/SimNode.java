@@ -2,21 +2,20 @@ package dev.quorate.simulator.node;
 
 import dev.quorate.consensus.core.EngineProvider;
 import dev.quorate.consensus.core.Message;
-import dev.quorate.consensus.core.SignGuard;
-import dev.quorate.consensus.core.SignRequest;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.ChainReader;
 import dev.quorate.ledger.Transaction;
+import dev.quorate.ledger.store.StorageException;
 import dev.quorate.replica.Condition;
 import dev.quorate.replica.Counts;
-import dev.quorate.replica.KeySignGuard;
 import dev.quorate.replica.Network;
 import dev.quorate.replica.Replica;
 import dev.quorate.replica.ReplicaLimits;
 import dev.quorate.replica.ReplicaPorts;
 import dev.quorate.replica.ReplicaStatus;
 import dev.quorate.replica.Submission;
+import dev.quorate.replica.guard.SigningKey;
 import dev.quorate.simulator.clock.Chance;
 import dev.quorate.simulator.clock.LocalClock;
 import dev.quorate.simulator.disk.PowerCut;
@@ -66,7 +65,7 @@ public final class SimNode<M extends Message<M>> implements NodeView {
     this.identity = identity;
     this.provider = provider;
     this.limits = limits;
-    this.disk = new SimDisk(world.genesis());
+    this.disk = new SimDisk(world.genesis(), world.chance().stream("disk " + identity.name()));
     this.clock = new LocalClock(world.agenda());
     this.chance = world.chance().stream("node " + identity.name());
   }
@@ -154,31 +153,46 @@ public final class SimNode<M extends Message<M>> implements NodeView {
     timerAt = Long.MAX_VALUE;
     framesToCut = -1;
     pausedUntil = 0;
+    try {
+      var opened = open(mine);
+      replica = opened;
+      world.observe(new Observation.Started(world.agenda().instant(), id(), mine, opened.status()));
+      wake(mine);
+    } catch (PowerCut | StorageException failure) {
+      end(new Condition.Failed(failure));
+    }
+  }
+
+  private Replica<M> open(int mine) {
     var store =
         disk.open(
             written ->
                 world.observe(
                     new Observation.Wrote(world.agenda().instant(), id(), mine, written)));
+    var scheme =
+        new ObservedScheme(
+            world.scheme(),
+            (signBytes, signature) ->
+                world.observe(
+                    new Observation.Signed(
+                        world.agenda().instant(), id(), mine, signBytes, signature)));
     var ports =
         new ReplicaPorts(
             store,
-            sin.network(network(mine), world),
-            new ObservedGuard(
-                sin.guard(new KeySignGuard(identity.key(), world.scheme()), identity.key(), world),
-                this::signed),
-            world.scheme(),
+            sin.network(network(mine), identity, world),
+            sin.guard(disk.guard(), identity, world),
+            new SigningKey(identity.key(), scheme),
             (block, commit) ->
                 world.observe(
                     new Observation.Delivered(world.agenda().instant(), id(), mine, block, commit)),
             () -> wake(mine));
-    var opened = Replica.open(world.genesis(), id(), sin.engine(provider, world), ports, limits);
+    var opened =
+        Replica.open(world.genesis(), id(), sin.engine(provider, identity, world), ports, limits);
     opened.observe(
         (event, effects) ->
             world.observe(
                 new Observation.Stepped(world.agenda().instant(), id(), mine, event, effects)));
-    replica = opened;
-    world.observe(new Observation.Started(world.agenda().instant(), id(), mine, opened.status()));
-    wake(mine);
+    return opened;
   }
 
   /** The process is killed between two turns. */
@@ -332,17 +346,6 @@ public final class SimNode<M extends Message<M>> implements NodeView {
                 wake(of);
               }
             });
-  }
-
-  private void signed(SignRequest request, SignGuard.Answer answer) {
-    var now = world.agenda().instant();
-    world.observe(
-        switch (answer) {
-          case SignGuard.Answer.Granted(var signature) ->
-              new Observation.Granted(now, id(), incarnation, request, signature);
-          case SignGuard.Answer.Refused(var reason) ->
-              new Observation.Refused(now, id(), incarnation, request, reason);
-        });
   }
 
   private void leave(int mine, ValidatorId to, Bytes frame) {

@@ -2,14 +2,16 @@ package dev.quorate.simulator.node;
 
 import dev.quorate.consensus.core.EngineProvider;
 import dev.quorate.consensus.core.Message;
-import dev.quorate.consensus.core.SignGuard;
-import dev.quorate.crypto.KeyPair;
 import dev.quorate.replica.Network;
+import dev.quorate.replica.guard.GuardStorage;
 import dev.quorate.simulator.observe.Role;
 
 /**
- * In which a node differs from a correct one: what it puts in the place of the engine, the guard or
- * the way to the net. It is asked again at every start of the process.
+ * In which a node differs from a correct one: what it puts in the place of the engine, the guard's
+ * memory or the way to the net. It is asked again at every start of the process.
+ *
+ * <p>An engine of its own may give messages away that it has signed itself, with the node's own key
+ * and no other's: those need no signature any more, so no guard sees them.
  */
 public interface Sin {
   /** No sin at all. */
@@ -36,17 +38,17 @@ public interface Sin {
 
   /** What runs instead of the engine. */
   default <M extends Message<M>> EngineProvider<M> engine(
-      EngineProvider<M> honest, Surroundings world) {
+      EngineProvider<M> honest, Identity self, Surroundings world) {
     return honest;
   }
 
-  /** What signs instead of the guard; only this node's key is at hand. */
-  default SignGuard guard(SignGuard honest, KeyPair key, Surroundings world) {
+  /** What the guard takes for its disk. */
+  default GuardStorage guard(GuardStorage honest, Identity self, Surroundings world) {
     return honest;
   }
 
   /** What takes frames instead of the net. */
-  default Network network(Network honest, Surroundings world) {
+  default Network network(Network honest, Identity self, Surroundings world) {
     return honest;
   }
 }

@@ -2,7 +2,6 @@ package dev.quorate.simulator.observe;
 
 import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.Event;
-import dev.quorate.consensus.core.SignRequest;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Signature;
@@ -41,13 +40,8 @@ public sealed interface Observation {
       List<? extends Effect<?>> effects)
       implements OfNode {}
 
-  /** The sign guard has granted a signature; it has not left yet. */
-  record Granted(
-      Instant at, ValidatorId node, int incarnation, SignRequest request, Signature signature)
-      implements OfNode {}
-
-  /** The sign guard has refused to sign. */
-  record Refused(Instant at, ValidatorId node, int incarnation, SignRequest request, String reason)
+  /** A node's key has signed something, which has not left yet. */
+  record Signed(Instant at, ValidatorId node, int incarnation, Bytes signBytes, Signature signature)
       implements OfNode {}
 
   /** Something became durable: it is told when the disk says so, which a lying disk does early. */

@@ -32,15 +32,15 @@ public final class NothingEscapes implements Oracle {
           world.violations().report(name(), node, "halted: " + reason);
         }
       }
-      case Observation.Refused(_, var node, _, var request, var reason) -> {
-        if (world.node(node).isCorrect()) {
-          world.violations().report(name(), node, request.position() + " refused: " + reason);
-        }
-      }
       case Observation.Turned(_, var node, _, _) -> {
         var counts = world.node(node).counts();
         if (counts.isPresent() && counts.get().of(Count.FRAMES_STUMBLED) > 0) {
           world.violations().report(name(), node, "the ingress stumbled over a frame");
+        }
+        if (counts.isPresent()
+            && counts.get().of(Count.SIGNATURES_REFUSED) > 0
+            && world.node(node).isCorrect()) {
+          world.violations().report(name(), node, "the sign guard refused a signature");
         }
       }
       default -> {}
