@@ -12,6 +12,7 @@ import dev.quorate.ledger.Genesis;
 import dev.quorate.node.config.NodeConfig.Pool;
 import dev.quorate.replica.Condition;
 import dev.quorate.replica.Replica;
+import dev.quorate.replica.listen.Voice;
 import dev.quorate.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,6 +113,7 @@ final class Health {
     checks.add(running());
     checks.add(quorum());
     checks.add(caughtUp());
+    checks.add(votes());
     checks.add(pool());
     checks.add(disk());
     return new Readiness(checks);
@@ -170,6 +172,15 @@ final class Health {
     }
     joined = true;
     return new Check("caught-up", true, "at height " + status.tip().value());
+  }
+
+  private Check votes() {
+    var watched = replica;
+    if (watched == null) {
+      return new Check("votes", false, "the node is starting");
+    }
+    var voice = watched.status().voice();
+    return new Check("votes", voice instanceof Voice.Speaking, voice.sentence());
   }
 
   private Check pool() {

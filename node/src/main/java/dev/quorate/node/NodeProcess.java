@@ -56,7 +56,6 @@ import org.slf4j.LoggerFactory;
 public final class NodeProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Duration LISTEN_TIME = Duration.ofSeconds(2);
   private static final int FRAME_MARGIN = 64 << 10;
 
   private final NodeConfig config;
@@ -195,7 +194,11 @@ public final class NodeProcess implements AutoCloseable {
   private ReplicaLimits limits() {
     var pool = config.pool();
     return new ReplicaLimits(
-        InboxLimits.DEFAULT, pool.maxTransactions(), pool.maxBytes(), PATIENCE, LISTEN_TIME);
+        InboxLimits.DEFAULT,
+        pool.maxTransactions(),
+        pool.maxBytes(),
+        PATIENCE,
+        config.p2p().listenTime());
   }
 
   private TransportConfig transportConfig() {

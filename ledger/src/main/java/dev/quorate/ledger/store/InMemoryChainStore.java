@@ -46,6 +46,18 @@ public final class InMemoryChainStore implements ChainStore {
     return this;
   }
 
+  /** The same content in a store of its own, as when a folder is copied. */
+  public synchronized InMemoryChainStore copy() {
+    var copy = new InMemoryChainStore(genesis);
+    copy.blocks.putAll(blocks);
+    copy.heights.putAll(heights);
+    copy.locations.putAll(locations);
+    undelivered.forEach((height, bodies) -> copy.undelivered.put(height, new TreeMap<>(bodies)));
+    copy.tip = tip;
+    copy.engineState = engineState;
+    return copy;
+  }
+
   @Override
   public synchronized Batch begin() {
     requireOpen();

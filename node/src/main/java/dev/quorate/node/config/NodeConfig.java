@@ -1,6 +1,7 @@
 package dev.quorate.node.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,8 +33,12 @@ public record NodeConfig(
    * Where peers are met.
    *
    * @param peers the address of each other validator, by its name in the genesis file
+   * @param listenTime how long the node asks them at most, before it votes, what they hold of it
    */
-  public record P2p(Address listen, SortedMap<String, Address> peers) {
+  public record P2p(Address listen, SortedMap<String, Address> peers, Duration listenTime) {
+    /** Two seconds. */
+    public static final Duration LISTEN_TIME = Duration.ofSeconds(2);
+
     public P2p {
       peers = Collections.unmodifiableSortedMap(new TreeMap<>(peers));
     }

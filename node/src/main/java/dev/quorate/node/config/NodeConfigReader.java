@@ -6,6 +6,7 @@ import dev.quorate.node.config.NodeConfig.Pool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ public final class NodeConfigReader {
           "key.file",
           "api.listen",
           "p2p.listen",
+          "p2p.listen_time_ms",
           "ops.listen",
           "pool.max_tx",
           "pool.max_bytes",
@@ -63,9 +65,7 @@ public final class NodeConfigReader {
             settings.required("node.network", file, paths),
             settings.required("key.file", file, paths),
             settings.optional("api.listen", new Address("127.0.0.1", 7080), Rule.address()),
-            new P2p(
-                settings.required("p2p.listen", NOWHERE, Rule.address()),
-                settings.table(PEERS, NOWHERE, Rule.address())),
+            p2p(settings),
             settings.optional("ops.listen", new Address("127.0.0.1", 7082), Rule.address()),
             pool(settings),
             log(settings));
@@ -73,6 +73,15 @@ public final class NodeConfigReader {
     refuseSharedAddresses(settings, config);
     var faults = settings.faults();
     return faults.isEmpty() ? new ConfigReading.Loaded(config) : new ConfigReading.Faulty(faults);
+  }
+
+  private static P2p p2p(Settings settings) {
+    var listenTime =
+        settings.optional("p2p.listen_time_ms", P2p.LISTEN_TIME.toMillis(), Rule.count(0, 600_000));
+    return new P2p(
+        settings.required("p2p.listen", NOWHERE, Rule.address()),
+        settings.table(PEERS, NOWHERE, Rule.address()),
+        Duration.ofMillis(listenTime));
   }
 
   private static Pool pool(Settings settings) {

@@ -8,6 +8,7 @@ import dev.quorate.node.config.NodeConfig.Log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ final class NodeConfigReaderTest {
       listen = "127.0.0.1:7080"
       [p2p]
       listen = "[::1]:7081"
+      listen_time_ms = 750
       [p2p.peers]
       b = "b.example:7091"
       [ops]
@@ -50,6 +52,7 @@ final class NodeConfigReaderTest {
     assertThat(config.api()).isEqualTo(new Address("127.0.0.1", 7080));
     assertThat(config.p2p().listen()).isEqualTo(new Address("::1", 7081));
     assertThat(config.p2p().peers()).isEqualTo(Map.of("b", new Address("b.example", 7091)));
+    assertThat(config.p2p().listenTime()).isEqualTo(Duration.ofMillis(750));
     assertThat(config.ops()).isEqualTo(new Address("127.0.0.1", 7082));
     assertThat(config.pool()).isEqualTo(new NodeConfig.Pool(500, 2L << 20));
     assertThat(config.log()).isEqualTo(new Log(Log.Level.DEBUG, Log.Format.JSON));

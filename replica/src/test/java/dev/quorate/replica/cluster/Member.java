@@ -31,7 +31,7 @@ public final class Member {
   private final Cluster cluster;
   private final String name;
   private final ValidatorId id;
-  private final InMemoryChainStore disk;
+  private InMemoryChainStore disk;
   private final List<LedgerBlock> delivered = new ArrayList<>();
   private GuardStorage guard = new InMemoryGuardStorage();
   private WatchedStore store;
@@ -62,6 +62,22 @@ public final class Member {
   /** Blocks that the finality listener was told of, over all runs. */
   public List<LedgerBlock> delivered() {
     return delivered;
+  }
+
+  /** The store is gone, the guard stays; between two lives. */
+  public void loseStore() {
+    disk = new InMemoryChainStore(cluster.genesis());
+  }
+
+  /** The content of the store as it is now. */
+  public InMemoryChainStore copyStore() {
+    return disk.copy();
+  }
+
+  /** A copy of the whole folder is put back; between two lives. */
+  public void restore(InMemoryChainStore store, GuardStorage guard) {
+    this.disk = store;
+    this.guard = guard;
   }
 
   public boolean isUp() {

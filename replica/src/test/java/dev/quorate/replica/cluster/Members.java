@@ -1,17 +1,25 @@
 package dev.quorate.replica.cluster;
 
+import dev.quorate.consensus.core.MessageVerifier;
 import dev.quorate.consensus.core.SignPosition;
 import dev.quorate.consensus.core.SignPosition.Kind;
 import dev.quorate.consensus.core.SignRequest;
+import dev.quorate.consensus.core.Signed;
 import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.core.vote.PartSetHeader;
 import dev.quorate.consensus.core.vote.Round;
+import dev.quorate.consensus.core.vote.SignedVote;
+import dev.quorate.consensus.core.vote.Vote;
+import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import dev.quorate.crypto.KeyPair;
 import dev.quorate.ledger.Genesis;
 import dev.quorate.ledger.Limits;
 import dev.quorate.ledger.Transaction;
+import dev.quorate.replica.conveyor.ConveyorMessage;
 import dev.quorate.replica.guard.DurableSignGuard;
 import dev.quorate.replica.guard.DurableSignGuard.Found;
 import dev.quorate.replica.guard.InMemoryGuardStorage;
@@ -66,6 +74,24 @@ public final class Members {
     guard.sign(new SignRequest(position, Bytes.utf8(text)));
     guard.sync(0);
     return storage;
+  }
+
+  /** A COMMIT in round 0 for a block that is only a name. */
+  public static SignedVote vote(String voter, long height, String block) {
+    var parts = new PartSetHeader(1, Hash.sha256(Bytes.utf8(block + "'s part")));
+    var id = new BlockId(Hash.sha256(Bytes.utf8(block)), parts);
+    var vote =
+        new Vote(VoteType.COMMIT, new Height(height), Round.ZERO, id, GENESIS_TIME, id(voter));
+    var scheme = new KeyedHashes();
+    return new SignedVote(vote, scheme.sign(key(voter), vote.signBytes("conveyor-test")));
+  }
+
+  /** A vote as the ingress lets it in. */
+  public static Signed<ConveyorMessage> signed(String from, SignedVote vote) {
+    var verifier =
+        new MessageVerifier<ConveyorMessage>(
+            "conveyor-test", genesis(4).validatorSet(), new KeyedHashes());
+    return verifier.verify(id(from), new ConveyorMessage.Ballot(vote)).orElseThrow();
   }
 
   public static Transaction transaction(String text) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.replica.guard;
+
+import org.jspecify.annotations.NullMarked;

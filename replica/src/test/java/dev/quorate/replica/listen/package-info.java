@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.replica.listen;
+
+import org.jspecify.annotations.NullMarked;
