@@ -12,6 +12,7 @@ import java.util.List;
  * @param leaderWord what the engine calls {@code leader}: {@code primary} or {@code proposer}
  * @param leader the name of the validator whose turn it is
  * @param active false while a change of the leader is under way
+ * @param votes whether the node votes, in words that say why if it does not
  * @param inFlight heights proposed and not durable yet
  * @param pending transactions in the pool
  * @param peers the other validators, in the order of the genesis
@@ -24,6 +25,7 @@ public record ConsensusView(
     String leaderWord,
     String leader,
     boolean active,
+    String votes,
     int inFlight,
     long pending,
     List<Peer> peers) {

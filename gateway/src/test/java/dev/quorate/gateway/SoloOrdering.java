@@ -129,6 +129,7 @@ public final class SoloOrdering implements Ordering {
         "primary",
         "b",
         true,
+        "votes",
         0,
         pool.size(),
         List.of(

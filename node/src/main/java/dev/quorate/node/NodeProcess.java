@@ -17,6 +17,7 @@ import dev.quorate.ledger.store.StorageException;
 import dev.quorate.ledger.store.StoreOptions;
 import dev.quorate.node.ReplicaOrdering.Finality;
 import dev.quorate.node.config.NodeConfig;
+import dev.quorate.node.guard.GuardFile;
 import dev.quorate.node.network.Engines;
 import dev.quorate.replica.Condition;
 import dev.quorate.replica.Replica;

@@ -93,6 +93,7 @@ final class ReplicaOrdering implements Ordering {
         engine.leaderWord(),
         genesis.nameOf(engine.leader()),
         engine.active(),
+        status.voice().sentence(),
         engine.inFlight(),
         status.pool().pending(),
         health.peers());

@@ -83,6 +83,31 @@ final class NodeProcessTest {
   }
 
   @Test
+  void aNodeThatHasLostItsGuardDoesNotVoteAndSaysWhyAtEveryStart() throws IOException {
+    var config = network(1).getFirst();
+    try (var first = NodeProcess.start(config);
+        var api = client(config.api().toString())) {
+      Eventually.holds("it is ready", PATIENCE, () -> first.readiness().ready());
+      assertThat(api.get("/v1/consensus").text("votes", "")).isEqualTo("votes");
+      assertThat(api.submitAndWait(Bytes.utf8("x"), Duration.ofSeconds(30)).status())
+          .isEqualTo(201);
+    }
+    Files.delete(config.data().resolve("guard"));
+
+    for (int start = 1; start <= 2; start++) {
+      try (var _ = NodeProcess.start(config);
+          var api = client(config.api().toString())) {
+        var ready = api.get("/readyz");
+
+        assertThat(ready.status()).isEqualTo(503);
+        assertThat(ready.text()).contains("does not vote").contains("waits for reports of others");
+        assertThat(api.get("/v1/consensus").text("votes", "")).startsWith("does not vote: ");
+        assertThat(api.get("/v1/blocks/1").status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
   void aNodeThatIsAloneIsNotReadyAndSaysWhy() {
     var config = network(4).getFirst();
     var node = NodeProcess.start(config);

@@ -89,6 +89,7 @@ public final class NetworkRoutes {
             .put(view.roundWord(), view.round())
             .put(view.leaderWord(), view.leader())
             .put("active", view.active())
+            .put("votes", view.votes())
             .put("inFlight", view.inFlight())
             .put("pending", view.pending())
             .put("peersConnected", view.peers().stream().filter(it -> it.connected()).count())

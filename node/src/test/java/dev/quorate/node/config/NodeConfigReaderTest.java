@@ -151,7 +151,7 @@ final class NodeConfigReaderTest {
 
   @Test
   void aFileThatIsNoTomlNamesTheLine() throws IOException {
-    assertThat(faults(GOOD + "[lag\n", Map.of())).startsWith("node.toml:21:5 ");
+    assertThat(faults(GOOD + "[lag\n", Map.of())).startsWith("node.toml:22:5 ");
   }
 
   @Test

@@ -97,6 +97,8 @@ final class FailoverTest {
         assertThat(after.primary()).isNotEqualTo(before.primary());
         cluster.start(primary);
         cluster.awaitReady(primary);
+        assertThat(cluster.client(primary).get("/v1/consensus").text("votes", ""))
+            .isEqualTo("votes");
         assertThat(cluster.commit(primary, "through a backup " + i).status()).isEqualTo(201);
         assertThat(agreed(_ -> true)).isEqualTo(after);
       }

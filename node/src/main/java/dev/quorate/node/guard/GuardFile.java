@@ -1,4 +1,4 @@
-package dev.quorate.node;
+package dev.quorate.node.guard;
 
 import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.store.StorageException;
@@ -15,7 +15,7 @@ import java.util.Set;
  * The file {@code guard} in a node's data folder: two slots, preallocated when it is made, so that
  * a write changes no length and one sync of data is enough.
  */
-final class GuardFile implements GuardStorage, AutoCloseable {
+public final class GuardFile implements GuardStorage, AutoCloseable {
   private static final String NAME = "guard";
   private static final long SIZE = (long) SLOTS * SLOT_BYTES;
 
@@ -28,7 +28,7 @@ final class GuardFile implements GuardStorage, AutoCloseable {
   }
 
   /** Opens the file in a folder that the caller has locked; makes it when it is not there. */
-  static GuardFile open(Path directory) {
+  public static GuardFile open(Path directory) {
     var path = directory.resolve(NAME);
     try {
       var channel =

@@ -1,0 +1,5 @@
+/** The sign guard's file. */
+@NullMarked
+package dev.quorate.node.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.node.guard;
+
+import org.jspecify.annotations.NullMarked;
