@@ -69,13 +69,12 @@ final class ViewChanger {
       state.ignore(from, "VIEW-CHANGE from another genesis");
       return;
     }
-    if (!book.add(message)) {
+    if (!book.add(message) || from.equals(state.self)) {
       return;
     }
     message.high().ifPresent(it -> intake.onCertificate(from, it));
     message.commit().ifPresent(it -> intake.onCertificate(from, it));
-    if (claim.committed().height().isAbove(state.committed().height())
-        && !from.equals(state.self)) {
+    if (claim.committed().height().isAbove(state.committed().height())) {
       var next = state.committed().height().next();
       state.out.add(new Effect.FetchCommitted<>(from, next, claim.committed().height()));
     }
