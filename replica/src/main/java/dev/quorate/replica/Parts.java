@@ -4,7 +4,6 @@ import dev.quorate.consensus.core.Engine;
 import dev.quorate.consensus.core.EngineContext;
 import dev.quorate.consensus.core.EngineProvider;
 import dev.quorate.consensus.core.Message;
-import dev.quorate.consensus.core.MessageCodec;
 import dev.quorate.consensus.core.MessageVerifier;
 import dev.quorate.consensus.core.Restored;
 import dev.quorate.consensus.core.validators.Validator;
@@ -25,6 +24,7 @@ import dev.quorate.replica.inbox.Inbox;
 import dev.quorate.replica.listen.Silence;
 import dev.quorate.replica.listen.Silence.Membership;
 import dev.quorate.replica.listen.Silence.Times;
+import dev.quorate.replica.listen.Witness;
 import dev.quorate.replica.pool.Admissions;
 import dev.quorate.replica.pool.Forwarder;
 import dev.quorate.replica.pool.Mempool;
@@ -68,7 +68,7 @@ final class Parts<M extends Message<M>> {
   final Silence silence;
   final Sealer<M> sealer;
   final Outbox<M> outbox;
-  final MessageCodec<M> codec;
+  final Witness<M> witness;
   final Ingress<M> ingress;
 
   /** Reads the store; refuses a self that genesis does not name. */
@@ -124,7 +124,8 @@ final class Parts<M extends Message<M>> {
             genesis.chainId(), self, validators, genesis.initialHeight(), genesis.parameters());
     var state = saved.map(NumberedState::state);
     engine = provider.restore(context, restored(state, store, tip, undelivered));
-    codec = provider.codec(new LedgerBlockReader(genesis.limits()));
+    var codec = provider.codec(new LedgerBlockReader(genesis.limits()));
+    witness = new Witness<>(engine, codec, network, counts);
     outbox = new Outbox<>(self, codec, network, counts);
     var scheme = ports.key().scheme();
     var verifier = new MessageVerifier<M>(genesis.chainId(), validators, scheme);

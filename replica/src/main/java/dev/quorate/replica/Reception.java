@@ -10,9 +10,7 @@ import dev.quorate.replica.blocks.Checked;
 import dev.quorate.replica.guard.Promises;
 import dev.quorate.replica.inbox.Intake;
 import dev.quorate.replica.sync.SyncItem;
-import dev.quorate.replica.wire.Envelope;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -55,7 +53,7 @@ final class Reception<M extends Message<M>> {
       events.add(new Event.Received<>(heard.message(), heard.receivedAt()));
     }
     for (var asked : intake.requests()) {
-      var after = sync(asked.peer(), asked.item(), wallTime);
+      var after = sync(asked.peer(), asked.item(), now, wallTime);
       if (!(after instanceof Condition.Running)) {
         return after;
       }
@@ -91,13 +89,14 @@ final class Reception<M extends Message<M>> {
   private void link(ValidatorId peer, boolean connected) {
     parts.sync.link(peer, connected);
     parts.silence.link(peer);
+    parts.witness.link(peer);
     if (connected) {
       parts.forwarder.connected(peer);
       events.add(new Event.PeerConnected<>(peer));
     }
   }
 
-  private Condition sync(ValidatorId peer, SyncItem item, Instant wallTime) {
+  private Condition sync(ValidatorId peer, SyncItem item, Instant now, Instant wallTime) {
     switch (item) {
       case SyncItem.BlockAsked(var id) -> parts.server.serve(peer, id, blocks.find(id), wallTime);
       case SyncItem.BlockArrived(var block) -> {
@@ -107,7 +106,7 @@ final class Reception<M extends Message<M>> {
           parts.counts.add(Count.ANSWERS_UNASKED);
         }
       }
-      case SyncItem.HeardAsked() -> parts.server.serve(peer, () -> heardFrom(peer), wallTime);
+      case SyncItem.HeardAsked() -> parts.witness.asked(peer, now);
       case SyncItem.HeardEnded(var standing) -> parts.silence.answered(peer, standing);
       case SyncItem.FinalArrived(var proven, var sound) -> {
         boolean useful = false;
@@ -136,16 +135,6 @@ final class Reception<M extends Message<M>> {
       }
     }
     return Condition.RUNNING;
-  }
-
-  /** What the engine holds of a peer, and how far it is itself. */
-  private List<Envelope> heardFrom(ValidatorId peer) {
-    var held = new ArrayList<Envelope>();
-    for (var message : parts.engine.heardFrom(peer)) {
-      held.add(new Envelope.EngineMessage(parts.codec.encode(message)));
-    }
-    held.add(new Envelope.HeardEnd(parts.engine.standing()));
-    return held;
   }
 
   /** Who has lost its promises cannot tell its own from somebody else's. */

@@ -49,6 +49,22 @@ class SealerTest {
   }
 
   @Test
+  void noMoreIsHeldBackThanFitsAndTheOldestGoFirst() {
+    for (int round = 0; round <= Sealer.MAX_HELD; round++) {
+      sealer.seal(List.of(vote(1, round, 0)), 1);
+    }
+    silence.advance(START.plus(LISTENING));
+
+    var departures = sealer.seal(List.of(), 1);
+
+    assertThat(departures).hasSize(Sealer.MAX_HELD);
+    assertThat(((Departure.Letter<ConveyorMessage>) departures.getFirst()).message().message())
+        .isInstanceOfSatisfying(
+            ConveyorMessage.Ballot.class,
+            it -> assertThat(it.vote().vote().round()).isEqualTo(new Round(1)));
+  }
+
+  @Test
   void aVoteForAHeightThatWasDeliveredWhenItWasAskedForIsRefused() {
     silence.advance(START.plus(LISTENING));
 
@@ -80,8 +96,13 @@ class SealerTest {
   }
 
   private static Sealer.Asked<ConveyorMessage> vote(long height, long delivered) {
+    return vote(height, 0, delivered);
+  }
+
+  private static Sealer.Asked<ConveyorMessage> vote(long height, int round, long delivered) {
     var vote =
-        new Vote(VoteType.COMMIT, new Height(height), Round.ZERO, BLOCK, START, Members.id("a"));
+        new Vote(
+            VoteType.COMMIT, new Height(height), new Round(round), BLOCK, START, Members.id("a"));
     return asked(new ConveyorMessage.Ballot(SignedVote.unsigned(vote)), delivered);
   }
 

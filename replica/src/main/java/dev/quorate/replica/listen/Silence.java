@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The time in which a replica signs nothing.
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * it was committed without its vote.
  */
 public final class Silence {
+  private static final Logger LOG = LoggerFactory.getLogger(Silence.class);
   private static final Envelope QUESTION = new Envelope.HeardRequest();
   private static final Voice SPEAKING = new Voice.Speaking();
 
@@ -71,6 +74,7 @@ public final class Silence {
   /** The replica runs: the time to listen begins. */
   public void started(Instant now) {
     end = now.plus(times.listening);
+    lost.ifPresent(it -> LOG.atError().addKeyValue("lost", it).log("this node does not vote"));
   }
 
   /** A peer can be reached, or not any more: either way it has to be asked anew. */
@@ -90,6 +94,10 @@ public final class Silence {
   public void advance(Instant now) {
     if (listening && (haveAllAnswered() || !now.isBefore(end))) {
       listening = false;
+      LOG.atInfo()
+          .addKeyValue("answers", reports.size())
+          .addKeyValue("early", now.isBefore(end))
+          .log("listening is over");
     }
   }
 

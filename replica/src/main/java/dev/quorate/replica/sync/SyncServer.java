@@ -16,10 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Answers peers that ask for blocks, a bounded answer a request and a bounded number of bytes a
@@ -93,21 +91,6 @@ public final class SyncServer {
       var encoded = body.get().encoded();
       answer(peer, new Envelope.BlockAnswer(encoded), encoded.length());
     }
-  }
-
-  /** Sends what we hold of a peer's own making, in order; all of it or nothing. */
-  public void serve(ValidatorId peer, Supplier<List<Envelope>> held, Instant now) {
-    if (!mayAsk(peer, now)) {
-      return;
-    }
-    long bytes = 0;
-    for (var envelope : held.get()) {
-      var frame = EnvelopeCodec.encode(envelope);
-      bytes += frame.length();
-      network.send(peer, frame);
-    }
-    pay(peer, bytes);
-    counts.add(Count.REQUESTS_SERVED);
   }
 
   private Optional<LedgerBlock> delivered(BlockId id) {

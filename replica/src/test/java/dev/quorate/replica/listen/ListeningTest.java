@@ -3,10 +3,13 @@ package dev.quorate.replica.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.replica.Condition;
+import dev.quorate.replica.Count;
 import dev.quorate.replica.ReplicaLimits;
 import dev.quorate.replica.cluster.Cluster;
 import dev.quorate.replica.cluster.Member;
 import dev.quorate.replica.cluster.Members;
+import dev.quorate.replica.wire.Envelope;
+import dev.quorate.replica.wire.EnvelopeCodec;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -103,6 +106,23 @@ class ListeningTest {
     four.member("a").order(Members.transaction("y"));
     four.run(LISTEN_TIME.plus(SECOND));
     assertThat(four.agree(1)).isTrue();
+  }
+
+  @Test
+  void whoAsksAgainAndAgainIsAnsweredOnceASecond() {
+    var cluster = Cluster.of(4);
+    cluster.run(SECOND);
+    var a = cluster.member("a");
+    long before = a.replica().counts().of(Count.REQUESTS_SERVED);
+    var question = EnvelopeCodec.encode(new Envelope.HeardRequest());
+
+    for (int i = 0; i < 30; i++) {
+      a.replica().ingress().onFrame(Members.id("c"), question, cluster.now());
+      cluster.run(Duration.ofMillis(100));
+    }
+
+    assertThat(a.replica().counts().of(Count.REQUESTS_SERVED) - before).isEqualTo(3);
+    assertThat(a.replica().counts().of(Count.REQUESTS_REFUSED)).isEqualTo(27);
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.quorate.consensus.core.Decoded;
+import dev.quorate.consensus.core.Standing;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.PartSetHeader;
+import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import dev.quorate.replica.wire.proto.EnvelopeProto;
@@ -34,6 +36,11 @@ class EnvelopeCodecTest {
         new Envelope.CommittedRequest(new Height(0), new Height(0)),
         new Envelope.CommittedRequest(new Height(5), new Height(Long.MAX_VALUE)),
         new Envelope.CommittedAnswer(new Height(5), List.of()),
+        new Envelope.HeardRequest(),
+        new Envelope.HeardEnd(new Standing(new Height(0), new Height(0), Round.ZERO, Round.ZERO)),
+        new Envelope.HeardEnd(
+            new Standing(
+                new Height(300), new Height(304), new Round(2), new Round(Integer.MAX_VALUE))),
         new Envelope.CommittedAnswer(
             new Height(5),
             List.of(
@@ -109,7 +116,12 @@ class EnvelopeCodecTest {
         "08011affffffff07", // a length beyond the frame
         "08011affffffffffffffffff01", // a negative length
         "0801320408051004", // a range that ends before it begins
-        "08013204080010041200" // a default written out
+        "08013204080010041200", // a default written out
+        "0801420101", // a question with something in it
+        "08014a0408051004", // delivered above the highest height
+        "08014a0418051804", // a field twice
+        "08014a0418052004", // a round above the pending one
+        "08014a06208080808008" // a round of more than 31 bits
       })
   void refuses(String hex) {
     assertThat(EnvelopeCodec.decode(Bytes.fromHex(hex))).isInstanceOf(Decoded.Malformed.class);
