@@ -134,9 +134,19 @@ final class ReplicaState {
     return Optional.ofNullable(claim);
   }
 
-  /** The NewView by which it entered its view; anybody may be given it (R17). */
+  /**
+   * The NewView by which it entered its view; anybody may be given it (R17). None of its own that
+   * is still unsigned and holds a vote for what is delivered by now: there nothing is signed any
+   * more.
+   */
   Optional<NewView> entry() {
-    return Optional.ofNullable(entry);
+    return Optional.ofNullable(entry)
+        .filter(
+            it ->
+                !it.signature().equals(Signature.UNSIGNED)
+                    || it.tip()
+                        .filter(vote -> !vote.vote().height().isAbove(committed.height()))
+                        .isEmpty());
   }
 
   /** The own NewView, first as it is to be signed, then signed. */

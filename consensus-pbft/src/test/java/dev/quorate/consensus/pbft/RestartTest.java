@@ -3,6 +3,7 @@ package dev.quorate.consensus.pbft;
 import static dev.quorate.consensus.pbft.ViewChanges.claim;
 import static dev.quorate.consensus.pbft.ViewChanges.leaveForView1;
 import static dev.quorate.consensus.pbft.ViewChanges.newViewOf;
+import static dev.quorate.consensus.pbft.ViewChanges.prepared;
 import static dev.quorate.consensus.pbft.ViewChanges.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.Event;
+import dev.quorate.consensus.core.Restored;
 import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.consensus.pbft.message.NewView;
 import dev.quorate.consensus.pbft.message.PbftMessage;
 import dev.quorate.consensus.pbft.message.PrePrepare;
@@ -87,6 +90,28 @@ class RestartTest {
     again.effects();
     again.receive("c", status(0));
     assertThat(again.effects()).anyMatch(RestartTest::isSentNewView);
+  }
+
+  @Test
+  void aNewViewThatWasNotSignedBeforeItsTipWasDeliveredIsGivenUp() {
+    var tip = chain.get(0);
+    var b = Replica.fresh("b");
+    b.propose("a", 0, tip);
+    leaveForView1(b);
+    b.receive("c", claim("c", 1, Optional.of(prepared(0, tip)))).effects();
+    var effects = b.engine().step(received("d", claim("d", 1, Optional.empty())));
+    assertThat(newViewOf(votes(effects)).tip()).isPresent();
+
+    var delivered = new Restored.Tip(tip.height(), tip.id(), tip.time());
+    var commit = Optional.of(NormalCaseTest.certificate(VoteType.COMMIT, 0, tip));
+    var again =
+        Replica.restored(
+            "b", new Restored(Replica.lastState(effects), delivered, commit, List.of()));
+
+    assertThat(again.broadcasts()).noneMatch(NewView.class::isInstance);
+    again.effects();
+    again.receive("c", status(0));
+    assertThat(again.effects()).noneMatch(RestartTest::isSentNewView);
   }
 
   @Test
