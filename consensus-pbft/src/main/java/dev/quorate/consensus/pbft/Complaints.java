@@ -18,6 +18,11 @@ final class Complaints {
     lastHeard.put(from, beat);
   }
 
+  /** A validator's reason is gone. */
+  void withdraw(ValidatorId from) {
+    lastHeard.remove(from);
+  }
+
   /** Whether complaints not older than so many beats come from a weak quorum. */
   boolean areEnough(long beat, long validFor) {
     lastHeard.values().removeIf(heard -> heard + validFor < beat);

@@ -6,6 +6,9 @@ import dev.quorate.consensus.pbft.message.Complain;
 import dev.quorate.consensus.pbft.message.Complain.Reason;
 import dev.quorate.crypto.Hash;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ final class Discontent {
   private @Nullable Hash starved;
   private Work work = Work.NONE;
   private long primaryHeardAt;
+
+  /** The beat at which each validator was last heard of. */
+  private final Map<ValidatorId, Long> heardAt = new HashMap<>();
 
   Discontent(ReplicaState state) {
     this.state = state;
@@ -49,20 +55,33 @@ final class Discontent {
 
   /** Any message of the primary breaks its silence. */
   void heard(ValidatorId from) {
+    heardAt.put(from, state.beat());
     if (from.equals(primary())) {
       primaryHeardAt = state.beat();
-      reasons.remove(Reason.SILENT_PRIMARY);
+      withdraw(Reason.SILENT_PRIMARY);
     }
   }
 
-  /** R8c, idle or not: else the first transaction would pay for the primary's absence. */
+  /**
+   * R8c, idle or not: else the first transaction would pay for the primary's absence. Whoever does
+   * not hear a quorum cannot tell a silent primary from being cut off, or from being the first of
+   * all to start; and few complaints that reach one replica only would make it leave alone.
+   */
   void onBeat() {
-    long silentFor = state.beat() - primaryHeardAt;
+    long longest = state.parameters.beats(state.parameters.silence());
     if (state.isActive()
         && !primary().equals(state.self)
-        && silentFor >= state.parameters.beats(state.parameters.silence())) {
+        && state.beat() - primaryHeardAt >= longest
+        && hearsAQuorum(longest)) {
       complain(Reason.SILENT_PRIMARY);
     }
+  }
+
+  private boolean hearsAQuorum(long longest) {
+    heardAt.values().removeIf(heard -> state.beat() - heard >= longest);
+    var heard = new HashSet<>(heardAt.keySet());
+    heard.add(state.self);
+    return state.validators.isQuorum(heard);
   }
 
   /** R8b: counts only for the view that this replica is active in. */
@@ -111,11 +130,11 @@ final class Discontent {
   }
 
   void nothingIsPending() {
-    reasons.remove(Reason.NO_PROGRESS);
+    withdraw(Reason.NO_PROGRESS);
   }
 
   void delivered() {
-    reasons.remove(Reason.NO_PROGRESS);
+    withdraw(Reason.NO_PROGRESS);
   }
 
   /** Another view, or none: nothing said about the old one counts, and nobody starved in it yet. */
@@ -130,7 +149,14 @@ final class Discontent {
     if (lasts) {
       complain(reason);
     } else {
-      reasons.remove(reason);
+      withdraw(reason);
+    }
+  }
+
+  /** Our own complaint counts no longer than its reason. */
+  private void withdraw(Reason reason) {
+    if (reasons.remove(reason) && reasons.isEmpty()) {
+      complaints.withdraw(state.self);
     }
   }
 

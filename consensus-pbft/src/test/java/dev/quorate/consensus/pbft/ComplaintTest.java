@@ -1,7 +1,9 @@
 package dev.quorate.consensus.pbft;
 
 import static dev.quorate.consensus.pbft.NormalCaseTest.certificate;
+import static dev.quorate.consensus.pbft.ViewChanges.complain;
 import static dev.quorate.consensus.pbft.ViewChanges.newView;
+import static dev.quorate.consensus.pbft.ViewChanges.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,6 +30,34 @@ class ComplaintTest {
 
   private final Replica c = Replica.fresh("c");
   private final List<Block> chain = NormalCaseTest.chain("x", 3);
+
+  @Test
+  void aComplaintWhoseReasonIsGoneCountsNoMore() {
+    hears(List.of("b", "d"), 4);
+    c.receive("a", status(0));
+    assertThat(c.said()).containsExactly("complain v0");
+
+    complain("d", c);
+
+    assertThat(c.said()).isEmpty();
+  }
+
+  @Test
+  void whoHearsTooFewDoesNotComplainOfTheSilenceOfThePrimary() {
+    hears(List.of("d"), 8);
+    assertThat(c.said()).isEmpty();
+
+    hears(List.of("b", "d"), 4);
+
+    assertThat(c.said()).containsExactly("complain v0");
+  }
+
+  private void hears(List<String> names, int beats) {
+    for (int beat = 0; beat < beats; beat++) {
+      names.forEach(name -> c.receive(name, status(0)));
+      c.fire(PbftTimer.HEARTBEAT);
+    }
+  }
 
   @Test
   void complainsOfAStarvedTransactionByName() {

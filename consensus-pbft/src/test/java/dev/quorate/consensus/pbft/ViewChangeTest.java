@@ -88,7 +88,7 @@ class ViewChangeTest {
   @Test
   void complainsOfASilentPrimaryAlsoWhenIdle() {
     for (int beat = 0; beat < 4; beat++) {
-      c.fire(PbftTimer.HEARTBEAT);
+      c.receive("b", status(0)).receive("d", status(0)).fire(PbftTimer.HEARTBEAT);
     }
 
     assertThat(c.said()).containsExactly("complain v0");
