@@ -80,8 +80,13 @@ public final class Members {
   public static SignedVote vote(String voter, long height, String block) {
     var parts = new PartSetHeader(1, Hash.sha256(Bytes.utf8(block + "'s part")));
     var id = new BlockId(Hash.sha256(Bytes.utf8(block)), parts);
-    var vote =
-        new Vote(VoteType.COMMIT, new Height(height), Round.ZERO, id, GENESIS_TIME, id(voter));
+    return vote(voter, new Height(height), Round.ZERO, id, GENESIS_TIME);
+  }
+
+  /** A COMMIT. */
+  public static SignedVote vote(
+      String voter, Height height, Round round, BlockId block, Instant time) {
+    var vote = new Vote(VoteType.COMMIT, height, round, block, time, id(voter));
     var scheme = new KeyedHashes();
     return new SignedVote(vote, scheme.sign(key(voter), vote.signBytes("conveyor-test")));
   }

@@ -28,6 +28,7 @@ class ObservingTest {
           1);
 
   private String muted = "";
+  private boolean twin;
   private boolean bVotes;
 
   @Test
@@ -85,6 +86,20 @@ class ObservingTest {
   }
 
   @Test
+  void aBlockThatWasCommittedWithAVoteInItsNameEndsNothing() {
+    var b = withoutItsGuard();
+    passOver("a");
+    passOver("b");
+
+    twin = true;
+    commit("z", 2);
+    assertThat(voice(b)).isInstanceOf(Voice.Observing.class);
+    twin = false;
+    commit("y", 1);
+    assertThat(voice(b)).isInstanceOf(Voice.Speaking.class);
+  }
+
+  @Test
   void doesNotCountItselfAmongThoseWhoReport() {
     var b = withoutItsGuard("d");
     passOver("a");
@@ -119,6 +134,13 @@ class ObservingTest {
         (from, to, frame) -> {
           var traffic = Traffic.of(frame);
           bVotes |= from == b && traffic == Traffic.VOTE;
+          if (twin && traffic == Traffic.VOTE) {
+            // Somebody else who has the key of b votes like everybody, and is first.
+            var vote = Traffic.vote(frame).vote();
+            var alike =
+                Members.vote("b", vote.height(), vote.round(), vote.blockId(), vote.timestamp());
+            to.replica().ingress().onFrame(from.id(), Traffic.frame(alike), cluster.now());
+          }
           for (var name : silent) {
             if (from.name().equals(name) && to == b && traffic == Traffic.ANSWER) {
               return false;

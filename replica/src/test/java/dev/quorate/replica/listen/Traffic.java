@@ -1,6 +1,8 @@
 package dev.quorate.replica.listen;
 
 import dev.quorate.consensus.core.Decoded;
+import dev.quorate.consensus.core.MessageCodec;
+import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.LedgerBlockReader;
 import dev.quorate.ledger.Limits;
@@ -41,9 +43,27 @@ enum Traffic {
     };
   }
 
+  /** The vote in a frame that holds one. */
+  static SignedVote vote(Bytes frame) {
+    if (EnvelopeCodec.decode(frame) instanceof Decoded.Ok(Envelope.EngineMessage(var encoded))
+        && codec().decode(encoded) instanceof Decoded.Ok(ConveyorMessage.Ballot(var vote))) {
+      return vote;
+    }
+    throw new AssertionError("not a vote: " + frame);
+  }
+
+  /** A frame that holds a vote. */
+  static Bytes frame(SignedVote vote) {
+    var encoded = codec().encode(new ConveyorMessage.Ballot(vote));
+    return EnvelopeCodec.encode(new Envelope.EngineMessage(encoded));
+  }
+
+  private static MessageCodec<ConveyorMessage> codec() {
+    return new ConveyorProvider().codec(new LedgerBlockReader(Limits.DEFAULT));
+  }
+
   private static Traffic message(Bytes encoded) {
-    var codec = new ConveyorProvider().codec(new LedgerBlockReader(Limits.DEFAULT));
-    if (!(codec.decode(encoded) instanceof Decoded.Ok(var message))) {
+    if (!(codec().decode(encoded) instanceof Decoded.Ok(var message))) {
       throw new AssertionError("not a message: " + encoded);
     }
     return switch (message) {
