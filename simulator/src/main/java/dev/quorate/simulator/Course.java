@@ -97,6 +97,12 @@ final class Course {
     }
   }
 
+  void restartsAfter(Duration down) {
+    for (var node : universe.simNodes()) {
+      node.onEnd(it -> universe.agenda().after(down, () -> restart(it)));
+    }
+  }
+
   /** What a test asked for. */
   Verdict runFor(Duration duration) {
     long end = duration.toNanos();

@@ -13,6 +13,7 @@ import dev.quorate.simulator.plan.NetworkPlan;
 import dev.quorate.simulator.plan.RunPlan;
 import dev.quorate.simulator.plan.Traffic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A run belongs to the thread that runs it; many may run side by side.
  */
 public final class Simulation {
+  /** When the world's time begins: soon after genesis. */
+  public static final Instant BEGINNING = Universe.BEGINNING;
+
   private final long seed;
   private String engine = "pbft";
   private List<Long> powers = List.of(1L, 1L, 1L, 1L);
@@ -158,6 +162,12 @@ public final class Simulation {
     return this;
   }
 
+  /** Whatever ends a node by itself, it is started again after this time. */
+  public Simulation restartsAfter(Duration down) {
+    course().restartsAfter(down);
+    return this;
+  }
+
   /** So many new transactions are handed to a node. */
   public Simulation submit(String name, int count) {
     course().clients().submit(node(name), count);
@@ -166,6 +176,10 @@ public final class Simulation {
 
   public SimNode<?> node(String name) {
     return course().universe().node(name);
+  }
+
+  public String nameOf(ValidatorId id) {
+    return course().universe().genesis().nameOf(id);
   }
 
   public ValidatorId id(String name) {

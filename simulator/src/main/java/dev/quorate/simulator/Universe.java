@@ -38,6 +38,10 @@ import java.util.function.Consumer;
 /** A whole network with its net, its time, and everybody who looks at it. One thread's. */
 final class Universe implements Surroundings, World, SimNet.Receiver {
   private static final Instant GENESIS_TIME = Instant.parse("2026-11-01T00:00:00Z");
+
+  /** When the world's time begins. */
+  static final Instant BEGINNING = GENESIS_TIME.plusSeconds(60);
+
   private static final ReplicaLimits LIMITS =
       new ReplicaLimits(
           ReplicaLimits.DEFAULT.inbox(),
@@ -66,7 +70,7 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
   Universe(long seed, NetworkPlan plan) {
     this.chance = new Chance(seed);
     this.partings = chance.stream("partings");
-    this.agenda = new Agenda(GENESIS_TIME.plusSeconds(60), chance.stream("ties"));
+    this.agenda = new Agenda(BEGINNING, chance.stream("ties"));
     var keys = new ArrayList<KeyPair>();
     for (int i = 0; i < plan.powers().size(); i++) {
       keys.add(Keys.of(NetworkPlan.nameOf(i)));
