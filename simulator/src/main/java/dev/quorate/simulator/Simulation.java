@@ -210,6 +210,10 @@ public final class Simulation {
     return "./quorate-sim seed " + seed + (engine.equals("pbft") ? "" : " --engine " + engine);
   }
 
+  Universe universe() {
+    return course().universe();
+  }
+
   private Course course() {
     if (course == null) {
       var network = new NetworkPlan(engine, powers, parameters, limits, realSignatures);
