@@ -32,7 +32,8 @@ final class GuardCodec {
   private GuardCodec() {}
 
   static Bytes encode(GuardRecord record) {
-    var out = ByteBuffer.allocate(MAX_BYTES);
+    // Of the size that it has: the largest one, at every vote, would cost more than all the rest.
+    var out = ByteBuffer.allocate(size(record.promises()));
     out.put(flag(record.lost())).putLong(record.state());
     var views = record.promises().views();
     out.putInt(views.viewFloor().value()).putLong(views.heightFloor().value());
@@ -45,7 +46,17 @@ final class GuardCodec {
     put(out, Optional.ofNullable(rounds.given().get(Kind.PROPOSAL)));
     put(out, Optional.ofNullable(rounds.given().get(Kind.PREVOTE)));
     put(out, Optional.ofNullable(rounds.given().get(Kind.PRECOMMIT)));
-    return Bytes.copyOf(out.flip());
+    return Bytes.wrap(out.array());
+  }
+
+  private static int size(Promises promises) {
+    var views = promises.views();
+    int alone =
+        (views.viewChange().isPresent() ? 1 : 0)
+            + (views.newView().isPresent() ? 1 : 0)
+            + promises.rounds().given().size();
+    int votes = views.prepares().size() + views.commits().size();
+    return FIXED + alone * GIVEN + votes * (8 + GIVEN);
   }
 
   /** What was encoded; the caller has checked that the bytes are as they were written. */
