@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +45,23 @@ final class CensorTest {
     assertThat(views).contains(1);
   }
 
+  @Test
+  void withoutThatComplaintTheCensorHasItsWay() {
+    var sim =
+        busy(
+            Simulation.seeded(1)
+                .traffic(0.5, 1)
+                .parameter("t_complain_ms", 600_000)
+                .listen(this::see));
+    sim.net().add(this::passes);
+    sim.at(Duration.ofSeconds(2), () -> node(sim, true).submit(unwanted));
+    sim.at(Duration.ofMillis(7_900), () -> assertThat(ordered).isNull());
+
+    sim.runFor(Duration.ofSeconds(8));
+
+    assertThat(views).containsExactly(0);
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 7, 42, 1999})
   void anHonestPrimaryUnderTheSameLoadIsNotComplainedOf(long seed) {
@@ -57,7 +75,10 @@ final class CensorTest {
 
   /** The primary's own clients keep it busy, so that it is neither silent nor without progress. */
   private Simulation watched(long seed) {
-    var sim = Simulation.seeded(seed).traffic(0.5, 1).listen(this::see);
+    return busy(Simulation.seeded(seed).traffic(0.5, 1).listen(this::see));
+  }
+
+  private Simulation busy(Simulation sim) {
     for (int i = 0; i < 700; i++) {
       sim.at(Duration.ofMillis(500 + 10L * i), () -> sim.submit(node(sim, false).name(), 1));
     }
