@@ -61,6 +61,10 @@ public final class BlockFetches {
 
   /** The engine wants a body, which the hinted peer should have. */
   public void want(BlockId id, Height height, ValidatorId hint) {
+    if (!id.isComplete()) {
+      // A header may name anything as its parent: no block can be there to be asked for.
+      return;
+    }
     var fetch = wanted.get(id);
     if (fetch != null) {
       fetch.rounds = 0;

@@ -24,7 +24,7 @@ public sealed interface Envelope {
   /** Asks for the body of one block. */
   record BlockRequest(BlockId id, Height height) implements Envelope {
     public BlockRequest {
-      if (id.hash().isNone() || id.parts().hash().isNone() || id.parts().total() == 0) {
+      if (!id.isComplete()) {
         throw new IllegalArgumentException("a request for no block");
       }
     }

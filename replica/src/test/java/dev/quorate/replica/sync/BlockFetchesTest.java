@@ -100,6 +100,18 @@ class BlockFetchesTest {
   }
 
   @Test
+  void doesNotAskForWhatCanBeNoBlock() {
+    var whole = id("x");
+    fetches.want(BlockId.NONE, ONE, B);
+    fetches.want(new BlockId(Hash.NONE, whole.parts()), ONE, B);
+    fetches.want(new BlockId(whole.hash(), PartSetHeader.NONE), ONE, B);
+    fetches.want(new BlockId(whole.hash(), new PartSetHeader(0, whole.hash())), ONE, B);
+    endOfTurn();
+
+    assertThat(wire.to).isEmpty();
+  }
+
+  @Test
   void wantsNoMoreBodiesThanItMay() {
     for (int i = 0; i < BlockFetches.MAX_WANTED + 1; i++) {
       fetches.want(id("x" + i), ONE, B);

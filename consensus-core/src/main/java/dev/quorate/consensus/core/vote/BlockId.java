@@ -20,6 +20,11 @@ public record BlockId(Hash hash, PartSetHeader parts) implements Comparable<Bloc
     return equals(NONE);
   }
 
+  /** Whether a block can have this id: both hashes are there, and it has parts. */
+  public boolean isComplete() {
+    return !hash.isNone() && !parts.hash().isNone() && parts.total() > 0;
+  }
+
   @Override
   public int compareTo(BlockId other) {
     return ORDER.compare(this, other);

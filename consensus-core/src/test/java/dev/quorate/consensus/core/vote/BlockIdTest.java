@@ -17,6 +17,8 @@ class BlockIdTest {
     assertThat(BlockId.NONE.isNone()).isTrue();
     assertThat(halfNone.isNone()).isFalse();
     assertThat(Four.BLOCK.isNone()).isFalse();
+    assertThat(halfNone.isComplete()).isFalse();
+    assertThat(Four.BLOCK.isComplete()).isTrue();
   }
 
   @Test
