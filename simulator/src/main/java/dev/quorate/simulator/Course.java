@@ -124,6 +124,8 @@ final class Course {
   /** What a plan says. */
   Verdict run(RunPlan plan) {
     plan.amnesiacs().forEach(name -> universe.node(name).becomeAmnesiac());
+    Casting.sins(Casting.draw(plan, chance.stream("cast")))
+        .forEach((name, sin) -> universe.node(name).commit(sin));
     var nodes = universe.simNodes();
     var victims = new Victims(universe.agenda(), chance.stream("faults"), nodes);
     var nodeFaults = new NodeFaults(plan, victims, incidents);

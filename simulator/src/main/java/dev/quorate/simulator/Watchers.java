@@ -4,17 +4,30 @@ import dev.quorate.simulator.mark.Marks;
 import dev.quorate.simulator.observe.Mark;
 import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.oracle.Oracles;
+import dev.quorate.simulator.pbft.PbftMarks;
+import dev.quorate.simulator.pbft.PbftOracles;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Who looks at a run of an engine: made anew for each. */
 final class Watchers {
+  private static final String PBFT = "pbft";
+
   private Watchers() {}
 
   static List<Oracle> oracles(String engine) {
-    return Oracles.ofAnyEngine();
+    var oracles = new ArrayList<>(Oracles.ofAnyEngine());
+    if (engine.equals(PBFT)) {
+      oracles.addAll(PbftOracles.all());
+    }
+    return List.copyOf(oracles);
   }
 
   static List<Mark> marks(String engine) {
-    return Marks.ofAnyEngine();
+    var marks = new ArrayList<>(Marks.ofAnyEngine());
+    if (engine.equals(PBFT)) {
+      marks.addAll(PbftMarks.all());
+    }
+    return List.copyOf(marks);
   }
 }

@@ -236,6 +236,13 @@ public final class SimNode<M extends Message<M>> implements NodeView {
     }
     world.observe(
         new Observation.Arrived(world.agenda().instant(), id(), incarnation, from, frame));
+    sin.arriving(from, frame, this::hear);
+  }
+
+  private void hear(ValidatorId from, Bytes frame) {
+    if (replica == null) {
+      return;
+    }
     try {
       replica.ingress().onFrame(from, frame, clock.read());
     } catch (PowerCut cut) {

@@ -2,6 +2,8 @@ package dev.quorate.simulator.node;
 
 import dev.quorate.consensus.core.EngineProvider;
 import dev.quorate.consensus.core.Message;
+import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.crypto.Bytes;
 import dev.quorate.replica.Network;
 import dev.quorate.replica.guard.GuardStorage;
 import dev.quorate.simulator.observe.Role;
@@ -50,5 +52,10 @@ public interface Sin {
   /** What takes frames instead of the net. */
   default Network network(Network honest, Identity self, Surroundings world) {
     return honest;
+  }
+
+  /** Takes a frame that came; the honest way is to let the replica hear it. */
+  default void arriving(ValidatorId from, Bytes frame, Inlet honest) {
+    honest.hear(from, frame);
   }
 }
