@@ -167,7 +167,7 @@ final class Liar {
       }
     }
     changes.add(viewChange(view));
-    int sin = chance.below(12);
+    int sin = chance.below(9);
     if (sin == 0) {
       changes.add(viewChange(view));
     } else if (!cast.isQuorumWithLiar(mask) && sin > 1) {

@@ -11,37 +11,48 @@ final class Sins {
   private static final String VOTE_BOOK = PBFT + "VoteBook.java";
   private static final String NEW_VIEW_RULES = PBFT + "NewViewRules.java";
 
+  static final List<Sin> ALL =
+      List.of(
+          new Sin(freshBlocksBelowTheTip(), 1, false),
+          new Sin(sameBlocksBelowTheTip(), 993, false),
+          new Sin(rankByHeightFirst(), 6_427, true),
+          new Sin(prepareOutOfOrder(), 18, false),
+          new Sin(commitAfterViewChange(), 1, false),
+          new Sin(commitByOlderCertificate(), 3, false),
+          new Sin(commitByBase(), 14, false),
+          new Sin(commitByCommitCertificate(), 5, false),
+          new Sin(rebaseBelowPrepare(), 8, false),
+          new Sin(forgetPreparedCertificate(), 1, false),
+          new Sin(forgetPrepares(), 3, false),
+          new Sin(forgetPendingView(), 7, false),
+          new Sin(quorumOneShort(), 0, false),
+          new Sin(voteCountedTwice(), 6, false),
+          new Sin(claimCountedTwice(), 17_080, false),
+          new Sin(viewsMixed(), 6, false),
+          new Sin(newViewIgnoresCertificates(), 2_131, false),
+          new Sin(claimWithoutBodies(), 6, false));
+
   private Sins() {}
 
-  static List<Mutant> all() {
-    return List.of(
-        freshBlocksBelowTheTip(),
-        sameBlocksBelowTheTip(),
-        rankByHeightFirst(),
-        prepareOutOfOrder(),
-        commitAfterViewChange(),
-        commitByOlderCertificate(),
-        commitByBase(),
-        commitByCommitCertificate(),
-        rebaseBelowPrepare(),
-        forgetPreparedCertificate(),
-        forgetPrepares(),
-        forgetPendingView(),
-        quorumOneShort(),
-        voteCountedTwice(),
-        claimCountedTwice(),
-        viewsMixed(),
-        newViewIgnoresCertificates(),
-        lowerCertificateReplacesHigher(),
-        claimWithoutBodies());
+  /**
+   * A mutant with a trace that shows it.
+   *
+   * @param agreementOnly whether the trace shows two final blocks at one height, not only a rule
+   *     broken on the way there
+   */
+  record Sin(Mutant mutant, long seed, boolean agreementOnly) {
+    @Override
+    public String toString() {
+      return mutant.name();
+    }
   }
 
-  static Mutant freshBlocksBelowTheTip() {
+  private static Mutant freshBlocksBelowTheTip() {
     return pbft("slots below the tip run again with fresh blocks")
         .with(STATE, "preparedTip = base;", "preparedTip = committed;");
   }
 
-  static Mutant sameBlocksBelowTheTip() {
+  private static Mutant sameBlocksBelowTheTip() {
     return pbft("slots below the tip run again with the same blocks")
         .with(
             NORMAL_CASE,
@@ -73,7 +84,7 @@ final class Sins {
             """);
   }
 
-  static Mutant rankByHeightFirst() {
+  private static Mutant rankByHeightFirst() {
     return pbft("certificates are ranked by height first")
         .with(
             PBFT + "message/Rank.java",
@@ -81,7 +92,7 @@ final class Sins {
             "comparingLong(Rank::height).thenComparingInt(Rank::view)");
   }
 
-  static Mutant prepareOutOfOrder() {
+  private static Mutant prepareOutOfOrder() {
     return pbft("PREPARE out of order")
         .with(
             NORMAL_CASE,
@@ -126,7 +137,7 @@ final class Sins {
             """);
   }
 
-  static Mutant commitAfterViewChange() {
+  private static Mutant commitAfterViewChange() {
     return pbft("COMMIT after one's own VIEW-CHANGE")
         .with(
             NORMAL_CASE,
@@ -142,7 +153,7 @@ final class Sins {
             "  SignedVote commit(Candidate candidate) {\n");
   }
 
-  static Mutant commitByOlderCertificate() {
+  private static Mutant commitByOlderCertificate() {
     return pbft("COMMIT on the strength of a prepared certificate of an older view")
         .with(
             NORMAL_CASE,
@@ -150,7 +161,7 @@ final class Sins {
             "if (!state.isActive()) {");
   }
 
-  static Mutant commitByBase() {
+  private static Mutant commitByBase() {
     return pbft("COMMIT for ancestors on the strength of the NEW-VIEW's base")
         .with(
             NORMAL_CASE,
@@ -170,7 +181,7 @@ final class Sins {
             """);
   }
 
-  static Mutant commitByCommitCertificate() {
+  private static Mutant commitByCommitCertificate() {
     return pbft("COMMIT for ancestors on the strength of an older commit certificate")
         .with(
             NORMAL_CASE,
@@ -194,29 +205,29 @@ final class Sins {
             """);
   }
 
-  static Mutant rebaseBelowPrepare() {
+  private static Mutant rebaseBelowPrepare() {
     return pbft("re-basing below one's highest PREPARE")
         .with(STATE, "preparedTip.height().isAbove(certified.height()) || ", "");
   }
 
-  static Mutant forgetPreparedCertificate() {
+  private static Mutant forgetPreparedCertificate() {
     return pbft("the prepared certificate is forgotten at restart")
         .with(STATE, "    high = saved.high().orElse(null);\n", "");
   }
 
-  static Mutant forgetPrepares() {
+  private static Mutant forgetPrepares() {
     return pbft("one's PREPAREs are forgotten at restart")
         .with(STATE, "    saved.prepares().forEach(prepares::add);\n", "")
         .with(STATE, "preparedTip = saved.preparedTip();", "preparedTip = saved.base();");
   }
 
-  static Mutant forgetPendingView() {
+  private static Mutant forgetPendingView() {
     return pbft("restart restores the last active view, not the pending one")
         .with(STATE, "pending = saved.pending();", "pending = saved.view();")
         .with(STATE, "active = saved.active();", "active = true;");
   }
 
-  static Mutant quorumOneShort() {
+  private static Mutant quorumOneShort() {
     return Mutant.of("consensus-core", "a quorum is one short")
         .with(
             "dev/quorate/consensus/core/validators/ValidatorSet.java",
@@ -224,7 +235,7 @@ final class Sins {
             "return 3 * (power + 1) > 2 * totalPower;");
   }
 
-  static Mutant voteCountedTwice() {
+  private static Mutant voteCountedTwice() {
     return pbft("a vote that comes twice counts twice")
         .with(VOTE_BOOK, "? new Entry.Known()", "? again(ballotOf(signed), voter)")
         .with(
@@ -243,7 +254,7 @@ final class Sins {
             """);
   }
 
-  static Mutant claimCountedTwice() {
+  private static Mutant claimCountedTwice() {
     return pbft("two claims of one validator count twice in a NEW-VIEW")
         .with(
             NEW_VIEW_RULES,
@@ -264,7 +275,7 @@ final class Sins {
             """);
   }
 
-  static Mutant viewsMixed() {
+  private static Mutant viewsMixed() {
     return pbft("votes of different views make one certificate")
         .with(
             VOTE_BOOK,
@@ -272,7 +283,7 @@ final class Sins {
             "return new Ballot(new Round(0), vote.blockId(), vote.timestamp());");
   }
 
-  static Mutant newViewIgnoresCertificates() {
+  private static Mutant newViewIgnoresCertificates() {
     return pbft("a NEW-VIEW is accepted whatever its certificate")
         .with(
             NEW_VIEW_RULES,
@@ -280,12 +291,7 @@ final class Sins {
             "return Optional.empty();");
   }
 
-  static Mutant lowerCertificateReplacesHigher() {
-    return pbft("the last prepared certificate replaces the highest")
-        .with(STATE, "if (high == null || ranksAbove(certificate, high)) {", "if (true) {");
-  }
-
-  static Mutant claimWithoutBodies() {
+  private static Mutant claimWithoutBodies() {
     return pbft("a prepared certificate is claimed without its bodies")
         .with(
             NORMAL_CASE,

@@ -59,7 +59,7 @@ final class Swarm {
     /** Transactions wait. */
     WORK(3, false),
     /** A crash, and the restart from what was saved. */
-    CRASH(2, false),
+    CRASH(1, false),
     /** A final block comes from a peer's chain. */
     SYNC(2, false),
     /** A body that was asked for comes. */
@@ -77,7 +77,7 @@ final class Swarm {
   Swarm(Chance chance) {
     this.chance = chance;
     this.views = 1 + chance.below(5);
-    this.length = 30 + chance.below(90);
+    this.length = 24 + chance.below(64);
     this.lone = chance.percent(30);
     for (int i = 0; i < ACTS.length; i++) {
       ofTrace[i] = ACTS[i].usually * stress(ACTS[i], STRESS_OF_TRACE);

@@ -222,7 +222,7 @@ final class Trace {
     if (liar.isPrimaryOf(view)) {
       int height = chance.percent(85) ? it.nextToPrepare() : 1 + chance.below(Blocks.HEIGHTS);
       liar.proposal(view, height, invariants.lastPrepared(it.index, view))
-          .ifPresent(proposal -> tell(it, proposal));
+          .ifPresent(proposal -> tellAll(it, proposal));
     }
   }
 
@@ -260,7 +260,7 @@ final class Trace {
     var wanted = (ViewChange) chance.recent(changes).message().message();
     int view = wanted.claim().newView().value();
     if (liar.isPrimaryOf(view)) {
-      liar.newView(view).ifPresent(opening -> tell(it, opening));
+      liar.newView(view).ifPresent(opening -> tellAll(it, opening));
       return;
     }
     var primary = correctAt(cast.primaryOf(view));
@@ -396,6 +396,11 @@ final class Trace {
 
   private void tell(Correct it, PbftMessage message) {
     step(it, received(liar.signed(message)));
+  }
+
+  /** One hears it now, the others when it comes to them. */
+  private void tellAll(Correct it, PbftMessage message) {
+    receive(it, soup.add(liar.signed(message)));
   }
 
   private Event<PbftMessage> received(Signed<PbftMessage> message) {
