@@ -12,10 +12,20 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Explorer {
   private static final int CHUNK = 500;
 
+  /** The cores, unless the property {@code quorate.threads} says otherwise. */
+  static final int THREADS =
+      Integer.getInteger("quorate.threads", Runtime.getRuntime().availableProcessors());
+
+  private final Optional<Rule> wanted;
   private final boolean agreementOnly;
 
-  Explorer(boolean agreementOnly) {
-    this.agreementOnly = agreementOnly;
+  /**
+   * Looks for a trace that breaks one rule, or any. With {@link Rule#AGREEMENT} no other rule ends
+   * a trace: then only the worst that a fault can do counts.
+   */
+  Explorer(Optional<Rule> wanted) {
+    this.wanted = wanted;
+    this.agreementOnly = wanted.equals(Optional.of(Rule.AGREEMENT));
   }
 
   /** The trace with the lowest seed that was seen to break a rule. */
@@ -114,8 +124,9 @@ final class Explorer {
         steps += outcome.steps();
         delivered += outcome.highest() > 0 ? 1 : 0;
         views[Math.min(outcome.views(), views.length - 1)]++;
-        if (outcome.broken().isPresent()) {
-          var mine = new Found(seed, outcome.broken().get(), outcome.detail());
+        var broken = outcome.broken();
+        if (broken.isPresent() && broken.get() == wanted.orElse(broken.get())) {
+          var mine = new Found(seed, broken.get(), outcome.detail());
           found.accumulateAndGet(
               Optional.of(mine),
               (one, other) ->

@@ -2,6 +2,7 @@ package dev.quorate.consensus.pbft.explorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The real engines, traced. */
@@ -10,10 +11,9 @@ final class ExplorerTest {
   void keepsEveryRuleInEveryTrace() {
     long traces = Long.getLong("quorate.traces", 100_000);
     long first = Long.getLong("quorate.trace.first", 0);
-    int threads = Integer.getInteger("quorate.threads", Runtime.getRuntime().availableProcessors());
     long start = System.nanoTime();
 
-    var report = new Explorer(false).run(first, traces, threads);
+    var report = new Explorer(Optional.empty()).run(first, traces, Explorer.THREADS);
 
     double seconds = (System.nanoTime() - start) / 1e9;
     System.out.printf(

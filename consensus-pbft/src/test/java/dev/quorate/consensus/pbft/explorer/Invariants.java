@@ -129,7 +129,9 @@ final class Invariants {
       follows = ascends && (parent == mine.lastPrepared || isBaseIn(view, parent));
     } else {
       follows =
-          parent == Blocks.GENESIS || isCertified(view + 1, parent) || isCertified(view, number);
+          parent == Blocks.GENESIS
+              || isCertified(parent, 0, view + 1)
+              || isCertified(number, 0, view);
     }
     if (!follows) {
       breaks(Rule.PREPARE_IN_ORDER, validator, "PREPARE v" + view + " " + Blocks.name(block));
@@ -140,23 +142,19 @@ final class Invariants {
 
   /** R14b: a prepared certificate of this view, or a commit certificate of any. */
   private boolean isBaseIn(int view, int block) {
-    if (block == Blocks.GENESIS) {
-      return false;
-    }
-    boolean is = ballots.exists(VoteType.PREPARE, view, block);
-    for (int v = 0; v < Ballots.VIEWS && !is; v++) {
-      is = ballots.exists(VoteType.COMMIT, v, block);
-    }
-    return is;
+    return block != Blocks.GENESIS && isCertified(block, view, view + 1);
   }
 
-  /** Whether there is a certificate of a view below the given one. */
-  private boolean isCertified(int below, int block) {
-    boolean is = false;
-    for (int v = 0; v < below && !is; v++) {
-      is = ballots.exists(VoteType.PREPARE, v, block) || ballots.exists(VoteType.COMMIT, v, block);
+  /** By PREPAREs of a view from one to below another, or by COMMITs of any view. */
+  private boolean isCertified(int block, int from, int below) {
+    for (int view = 0; view < Ballots.VIEWS; view++) {
+      boolean prepared = view >= from && view < below;
+      if ((prepared && ballots.exists(VoteType.PREPARE, view, block))
+          || ballots.exists(VoteType.COMMIT, view, block)) {
+        return true;
+      }
     }
-    return is || isBaseIn(below - 1, block);
+    return false;
   }
 
   private void committed(int validator, int view, Block block) {

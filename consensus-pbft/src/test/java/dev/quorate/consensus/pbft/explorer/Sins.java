@@ -1,5 +1,6 @@
 package dev.quorate.consensus.pbft.explorer;
 
+import dev.quorate.consensus.pbft.explorer.Broken.Rule;
 import dev.quorate.mutants.Mutant;
 import java.util.List;
 
@@ -13,34 +14,35 @@ final class Sins {
 
   static final List<Sin> ALL =
       List.of(
-          new Sin(freshBlocksBelowTheTip(), 1, false),
-          new Sin(sameBlocksBelowTheTip(), 993, false),
-          new Sin(rankByHeightFirst(), 6_427, true),
-          new Sin(prepareOutOfOrder(), 18, false),
-          new Sin(commitAfterViewChange(), 1, false),
-          new Sin(commitByOlderCertificate(), 3, false),
-          new Sin(commitByBase(), 14, false),
-          new Sin(commitByCommitCertificate(), 5, false),
-          new Sin(rebaseBelowPrepare(), 8, false),
-          new Sin(forgetPreparedCertificate(), 1, false),
-          new Sin(forgetPrepares(), 3, false),
-          new Sin(forgetPendingView(), 7, false),
-          new Sin(quorumOneShort(), 0, false),
-          new Sin(voteCountedTwice(), 6, false),
-          new Sin(claimCountedTwice(), 17_080, false),
-          new Sin(viewsMixed(), 6, false),
-          new Sin(newViewIgnoresCertificates(), 2_131, false),
-          new Sin(claimWithoutBodies(), 6, false));
+          new Sin(freshBlocksBelowTheTip(), Rule.PREPARE_IN_ORDER, 0),
+          new Sin(sameBlocksBelowTheTip(), Rule.FINAL_IS_KEPT, 1054),
+          new Sin(rankByHeightFirst(), Rule.AGREEMENT, 5052),
+          new Sin(prepareOutOfOrder(), Rule.PREPARE_IN_ORDER, 0),
+          new Sin(commitAfterViewChange(), Rule.NO_VOTE_BELOW, 0),
+          new Sin(commitByOlderCertificate(), Rule.COMMIT_IS_PREPARED, 0),
+          new Sin(commitByBase(), Rule.COMMIT_IS_PREPARED, 0),
+          new Sin(commitByCommitCertificate(), Rule.CLAIM_KEEPS_PREPARED, 0),
+          new Sin(rebaseBelowPrepare(), Rule.NO_EXCEPTION, 0),
+          new Sin(forgetPreparedCertificate(), Rule.CLAIM_KEEPS_PREPARED, 0),
+          new Sin(forgetPrepares(), Rule.ONE_VOTE, 0),
+          new Sin(forgetPendingView(), Rule.ONE_CLAIM, 0),
+          new Sin(quorumOneShort(), Rule.COMMIT_IS_PREPARED, 0),
+          new Sin(voteCountedTwice(), Rule.TRUE_CERTIFICATES, 0),
+          new Sin(claimCountedTwice(), Rule.FINAL_IS_KEPT, 1807),
+          new Sin(viewsMixed(), Rule.TRUE_CERTIFICATES, 0),
+          new Sin(newViewIgnoresCertificates(), Rule.FINAL_IS_KEPT, 178),
+          new Sin(prepareUnjudged(), Rule.NO_HALT, 0),
+          new Sin(prepareUnsaved(), Rule.ONE_VOTE, 0),
+          new Sin(deliverPrepared(), Rule.DELIVERY, 0),
+          new Sin(accuseAcrossViews(), Rule.NO_FALSE_ACCUSATION, 0),
+          new Sin(claimWithoutBodies(), Rule.CLAIM_HAS_BODIES, 0));
 
   private Sins() {}
 
   /**
-   * A mutant with a trace that shows it.
-   *
-   * @param agreementOnly whether the trace shows two final blocks at one height, not only a rule
-   *     broken on the way there
+   * A mutant with the rule that it breaks, and a seed at or a little after which a trace shows it.
    */
-  record Sin(Mutant mutant, long seed, boolean agreementOnly) {
+  record Sin(Mutant mutant, Rule rule, long seed) {
     @Override
     public String toString() {
       return mutant.name();
@@ -289,6 +291,29 @@ final class Sins {
             NEW_VIEW_RULES,
             "return certificateFault(message, highest, state);",
             "return Optional.empty();");
+  }
+
+  private static Mutant prepareUnjudged() {
+    return pbft("PREPARE for a body that is not judged yet")
+        .with(NORMAL_CASE, "              .filter(Candidate::isValid)\n", "");
+  }
+
+  private static Mutant prepareUnsaved() {
+    return pbft("PREPARE without saving it")
+        .with(
+            STATE,
+            "    preparedTip = candidate.ref();\n    dirty = true;\n",
+            "    preparedTip = candidate.ref();\n");
+  }
+
+  private static Mutant deliverPrepared() {
+    return pbft("a prepared certificate delivers")
+        .with(NORMAL_CASE, "slot.flatMap(Slot::commitCertificate)", "slot.flatMap(Slot::prepared)");
+  }
+
+  private static Mutant accuseAcrossViews() {
+    return pbft("votes of two views are taken for a conflict")
+        .with(VOTE_BOOK, "if (earlier.vote().round().equals(vote.round())) {", "if (true) {");
   }
 
   private static Mutant claimWithoutBodies() {
