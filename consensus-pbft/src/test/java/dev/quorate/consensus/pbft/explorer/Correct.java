@@ -14,6 +14,7 @@ import dev.quorate.consensus.core.Timer;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.consensus.pbft.PbftProvider;
 import dev.quorate.consensus.pbft.message.PbftMessage;
 import dev.quorate.crypto.Signature;
@@ -106,6 +107,10 @@ final class Correct {
   /** The view that it is in, or wants to be in. */
   int view() {
     return status().round().value();
+  }
+
+  Round round() {
+    return status().round();
   }
 
   /** The lowest height that is not delivered here. */

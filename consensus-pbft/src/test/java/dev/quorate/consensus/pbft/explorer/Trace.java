@@ -4,9 +4,9 @@ import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.Signed;
-import dev.quorate.consensus.core.Timer;
 import dev.quorate.consensus.core.Verdict;
 import dev.quorate.consensus.core.Work;
+import dev.quorate.consensus.core.Work.Starved;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.consensus.pbft.explorer.Broken.Rule;
@@ -15,6 +15,8 @@ import dev.quorate.consensus.pbft.explorer.Soup.Sent;
 import dev.quorate.consensus.pbft.explorer.Swarm.Act;
 import dev.quorate.consensus.pbft.message.PbftMessage;
 import dev.quorate.consensus.pbft.message.ViewChange;
+import dev.quorate.crypto.Bytes;
+import dev.quorate.crypto.Hash;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +47,7 @@ final class Trace {
           Kind.GRUMBLE);
 
   private static final Verdict INVALID = new Verdict.Invalid("the liar built it so");
-  private static final Event<PbftMessage> MUCH_WORK =
-      new Event.WorkPending<>(new Work(1_000, true, 1_000));
-  private static final Event<PbftMessage> LITTLE_WORK =
-      new Event.WorkPending<>(new Work(1, false, 1));
+  private static final Hash PASSED_OVER = Hash.sha256(Bytes.utf8("a transaction"));
 
   private final Chance chance;
   private final Swarm swarm;
@@ -226,14 +225,11 @@ final class Trace {
     }
   }
 
-  /**
-   * The liar complains, and so does the replica once it hears nothing: together they are enough.
-   */
+  /** The replica sees a transaction passed over, and the liar complains too: mostly enough. */
   private void leave(Correct it) {
     if (it.view() < swarm.views) {
       tell(it, liar.complaint(it.view()));
-      boolean leads = cast.primaryOf(it.view()) == it.index;
-      fire(it, leads || chance.percent(20) ? "VIEW" : "HEARTBEAT");
+      step(it, new Event.WorkPending<>(work(Optional.of(new Starved(PASSED_OVER, it.round())))));
       settle(it);
     }
   }
@@ -281,25 +277,11 @@ final class Trace {
   private void timer(Correct it) {
     if (!it.timers.isEmpty()) {
       var timer = chance.any(it.timers);
-      if (it.view() < swarm.views || !isNamed(timer, "VIEW")) {
+      if (it.view() < swarm.views || !((Enum<?>) timer).name().equals("VIEW")) {
         it.timers.remove(timer);
         step(it, new Event.TimerFired<>(timer));
       }
     }
-  }
-
-  private void fire(Correct it, String name) {
-    for (var timer : it.timers) {
-      if (isNamed(timer, name)) {
-        it.timers.remove(timer);
-        step(it, new Event.TimerFired<>(timer));
-        return;
-      }
-    }
-  }
-
-  private static boolean isNamed(Timer timer, String name) {
-    return ((Enum<?>) timer).name().equals(name);
   }
 
   /** Proposals, then prepared certificates, then commit certificates; each reaches most. */
@@ -352,7 +334,11 @@ final class Trace {
   }
 
   private void work(Correct it) {
-    step(it, swarm.lone ? LITTLE_WORK : MUCH_WORK);
+    step(it, new Event.WorkPending<>(work(Optional.empty())));
+  }
+
+  private Work work(Optional<Starved> starved) {
+    return swarm.lone ? new Work(1, false, 1, starved) : new Work(1_000, true, 1_000, starved);
   }
 
   /** At once, or after so many visible effects of the next steps. */
