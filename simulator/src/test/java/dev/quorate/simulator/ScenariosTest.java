@@ -42,4 +42,24 @@ final class ScenariosTest {
 
     assertThat(sim.runFor(Duration.ofSeconds(10))).as(sim.toString()).isInstanceOf(Agreed.class);
   }
+
+  @Test
+  void moreLostDisksThanMayBeFaultyForkTheChainAndAreCaught() {
+    var sim = Simulation.seeded(29);
+    sim.node("b").becomeAmnesiac();
+    sim.node("c").becomeAmnesiac();
+    sim.partition("d")
+        .at(
+            Duration.ofSeconds(2),
+            () -> {
+              sim.crash("b").crash("c").heal().partition("a");
+              sim.node("b").disk().loseAll();
+              sim.node("c").disk().loseAll();
+              sim.restart("b").restart("c");
+            });
+
+    assertThat(sim.runFor(Duration.ofSeconds(6)))
+        .as(sim.toString())
+        .isInstanceOfSatisfying(Verdict.Violated.class, it -> assertThat(it.names("O1")).isTrue());
+  }
 }
