@@ -3,20 +3,23 @@ package dev.quorate.simulator.oracle;
 import dev.quorate.consensus.core.DurableState;
 import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.World;
 import dev.quorate.simulator.observe.Written;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * O13: when a frame leaves a correct node, everything is durable that its engine had asked to be
- * durable by then, and every signature that was made; and what was written is what was asked for
- * last.
+ * durable by then, and every signature that was made; the same when the finality listener is told
+ * of a block. And what was written is what was asked for: the last state, every body, every block.
  */
 public final class DurableBeforeSent implements Oracle {
   /** One write in so many has its engine state encoded again and compared. */
@@ -29,6 +32,8 @@ public final class DurableBeforeSent implements Oracle {
     int outstanding;
     int unsynced;
     long writes;
+    final Set<BlockId> bodies = new HashSet<>();
+    final Set<BlockId> finals = new HashSet<>();
     @Nullable DurableState state;
   }
 
@@ -45,7 +50,8 @@ public final class DurableBeforeSent implements Oracle {
           wrote(node, records, world);
       case Observation.Signed(_, var node, _, _, _) -> of(node).unsynced++;
       case Observation.Wrote(_, var node, _, Written.GuardSlot _) -> of(node).unsynced = 0;
-      case Observation.Sent(_, var node, _, _, _) -> sent(node, world);
+      case Observation.Sent(_, var node, _, _, _) -> seen(node, "a frame left", world);
+      case Observation.Delivered(_, var node, _, _, _) -> seen(node, "a block was told", world);
       case Observation.Started(_, var node, _, _) -> nodes.put(node, new Asked());
       default -> {}
     }
@@ -60,8 +66,10 @@ public final class DurableBeforeSent implements Oracle {
     for (var effect : effects) {
       if (effect instanceof Effect.Durable<?> durable) {
         asked.outstanding++;
-        if (durable instanceof Effect.Persist<?>(var state)) {
-          asked.state = state;
+        switch (durable) {
+          case Effect.Persist<?>(var state) -> asked.state = state;
+          case Effect.Store<?>(var block) -> asked.bodies.add(block.id());
+          case Effect.Commit<?>(var block, _) -> asked.finals.add(block.id());
         }
       }
     }
@@ -73,6 +81,7 @@ public final class DurableBeforeSent implements Oracle {
     asked.writes++;
     var state = asked.state;
     asked.state = null;
+    requireBlocks(node, asked, records, world);
     if (!world.node(node).isCorrect() || state == null) {
       return;
     }
@@ -84,13 +93,32 @@ public final class DurableBeforeSent implements Oracle {
     }
   }
 
+  private void requireBlocks(ValidatorId node, Asked asked, Written.Records records, World world) {
+    records.appended().forEach(it -> asked.finals.remove(it.id()));
+    records.appended().forEach(it -> asked.bodies.remove(it.id()));
+    records.bodies().forEach(it -> asked.bodies.remove(it.id()));
+    if (!asked.finals.isEmpty() || !asked.bodies.isEmpty()) {
+      if (world.node(node).isCorrect()) {
+        world
+            .violations()
+            .report(
+                name(),
+                node,
+                "a write left out %d bodies and %d final blocks"
+                    .formatted(asked.bodies.size(), asked.finals.size()));
+      }
+      asked.finals.clear();
+      asked.bodies.clear();
+    }
+  }
+
   /** The replica puts a number before the engine's own bytes. */
   private static boolean endsWith(Bytes written, Bytes state) {
     int number = written.length() - state.length();
     return number >= 0 && written.slice(number, written.length()).equals(state);
   }
 
-  private void sent(ValidatorId node, World world) {
+  private void seen(ValidatorId node, String what, World world) {
     var asked = of(node);
     if ((asked.outstanding > 0 || asked.unsynced > 0) && world.node(node).isCorrect()) {
       world
@@ -98,8 +126,8 @@ public final class DurableBeforeSent implements Oracle {
           .report(
               name(),
               node,
-              "%d effects and %d signatures were not durable when a frame left"
-                  .formatted(asked.outstanding, asked.unsynced));
+              "%d effects and %d signatures were not durable when %s"
+                  .formatted(asked.outstanding, asked.unsynced, what));
     }
   }
 }
