@@ -72,6 +72,15 @@ final class Ballots {
     return certified;
   }
 
+  /** In how many views something was certified: how deep a trace went. */
+  int viewsWithCertificates() {
+    int views = 0;
+    for (var ballot : certified) {
+      views |= 1 << ballot.view;
+    }
+    return Integer.bitCount(views);
+  }
+
   /** The certificate with the votes of all who have signed by now. */
   Certificate certificate(Ballot ballot) {
     int mask =

@@ -11,9 +11,7 @@ final class Broken extends RuntimeException {
   enum Rule {
     /** Never two final blocks at one height, whether or not anybody has seen both. */
     AGREEMENT,
-    /**
-     * No prepared certificate of a view above that in which a block became final goes against it.
-     */
+    /** A prepared certificate descends from all that became final in views below its own. */
     FINAL_IS_KEPT,
     /** What is delivered is the final chain, without gaps. */
     DELIVERY,

@@ -44,7 +44,7 @@ final class Explorer {
    * @param traces how many were run
    * @param steps the events that their engines took
    * @param delivered traces in which some block was delivered
-   * @param views traces by the highest view that an engine wanted
+   * @param views traces by the number of views in which something was certified
    */
   record Report(
       Optional<Found> found, long traces, long steps, long delivered, Map<Integer, Long> views) {}

@@ -114,8 +114,8 @@ final class Invariants {
     var ballot = ballots.add(type, view, block, validator);
     if (ballot != null && type == VoteType.COMMIT) {
       isFinal(block, view);
-    } else if (ballot != null && finals[height] != NONE) {
-      isKept(height);
+    } else if (ballot != null) {
+      carriesFinal(type, view, block);
     }
   }
 
@@ -187,30 +187,26 @@ final class Invariants {
       finals[height] = at;
       if (view < finalIn[height]) {
         finalIn[height] = view;
-        isKept(height);
+        ballots.certified().forEach(it -> carriesFinal(it.type, it.view, it.block));
       }
       at = Blocks.numberOf(ancestor.parent());
     }
   }
 
-  /** Prepared certificates of later views carry what is final. */
-  private void isKept(int height) {
-    for (var ballot : ballots.certified()) {
-      if (!agreementOnly
-          && ballot.type == VoteType.PREPARE
-          && ballot.view > finalIn[height]
-          && ballot.height() == height
-          && Blocks.numberOf(ballot.block.id()) != finals[height]) {
+  /** A prepared certificate carries what became final in views below its own. */
+  private void carriesFinal(VoteType type, int view, Block tip) {
+    int at = Blocks.numberOf(tip.id());
+    while (!agreementOnly && type == VoteType.PREPARE && at != Blocks.GENESIS) {
+      var ancestor = blocks.get(at);
+      int height = heightOf(at);
+      if (finals[height] != NONE && finals[height] != at && view > finalIn[height]) {
         throw new Broken(
             Rule.FINAL_IS_KEPT,
             "#%d is final at h%d in v%d, %s is prepared in v%d"
                 .formatted(
-                    finals[height],
-                    height,
-                    finalIn[height],
-                    Blocks.name(ballot.block),
-                    ballot.view));
+                    finals[height], height, finalIn[height], Blocks.name(ancestor), view));
       }
+      at = Blocks.numberOf(ancestor.parent());
     }
   }
 

@@ -9,6 +9,7 @@ final class Swarm {
   private static final int[] STRESS_OF_TRACE = {0, 1, 1, 2, 4};
   private static final int[] STRESS_OF_PHASE = {0, 1, 1, 3, 6};
   private static final int[] STRESS_OF_NEEDED = {1, 1, 2, 4};
+  private static final int[] FEW = {0b011, 0b101, 0b110, 0b011, 0b101, 0b110, 0b111, 0b111, 0b001};
   private static final Act[] ACTS = Act.values();
 
   private final Chance chance;
@@ -43,9 +44,9 @@ final class Swarm {
     /** The liar proposes. */
     PROPOSE(16, true),
     /** A few go through a round of the normal case, as far as chance lets them. */
-    ROUND(6, false),
+    ROUND(14, false),
     /** A few go through a change of the view together. */
-    CHANGE(4, false),
+    CHANGE(9, false),
     /** A replica has enough of its view. */
     LEAVE(8, true),
     /** A replica hears of others that left. */
@@ -76,7 +77,7 @@ final class Swarm {
 
   Swarm(Chance chance) {
     this.chance = chance;
-    this.views = 1 + chance.below(5);
+    this.views = 2 + chance.below(4);
     this.length = 24 + chance.below(64);
     this.lone = chance.percent(30);
     for (int i = 0; i < ACTS.length; i++) {
@@ -104,9 +105,9 @@ final class Swarm {
     return (focus >> number & 1) == 1 || chance.percent(10) ? number : fallback();
   }
 
-  /** A few of the three, at least one. */
+  /** A few of the three, mostly two. */
   int few() {
-    return 1 + chance.below(7);
+    return FEW[chance.below(FEW.length)];
   }
 
   /** Whether what a replica is owed (own messages, verdicts) stays in its queue for now. */

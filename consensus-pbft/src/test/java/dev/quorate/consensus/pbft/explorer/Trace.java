@@ -83,7 +83,7 @@ final class Trace {
    * @param broken the rule that broke, or none
    * @param steps how many events engines took
    * @param highest the most blocks that one of them delivered
-   * @param views the highest view that one of them wanted
+   * @param views views in which some certificate came to exist
    */
   record Outcome(Optional<Rule> broken, String detail, int steps, int highest, int views) {}
 
@@ -114,8 +114,7 @@ final class Trace {
       detail = String.valueOf(e.getMessage());
     }
     int highest = correct.stream().mapToInt(it -> it.chain().size()).max().orElse(0);
-    int views = correct.stream().mapToInt(Correct::view).max().orElse(0);
-    return new Outcome(broken, detail, steps, highest, views);
+    return new Outcome(broken, detail, steps, highest, ballots.viewsWithCertificates());
   }
 
   private boolean isOver() {
@@ -137,8 +136,8 @@ final class Trace {
       case CERTIFY -> certify(it);
       case VOTE -> vote(it);
       case PROPOSE -> propose(it);
-      case ROUND -> round(swarm.few());
-      case CHANGE -> change(swarm.few());
+      case ROUND -> round(few(swarm.few()));
+      case CHANGE -> change(few(swarm.few()));
       case LEAVE -> leave(it);
       case JOIN -> join(it);
       case OPEN -> open(it);
@@ -152,6 +151,16 @@ final class Trace {
     if (!swarm.isLazy()) {
       settle(it);
     }
+  }
+
+  private List<Correct> few(int mask) {
+    var few = new ArrayList<Correct>(correct.size());
+    for (int i = 0; i < correct.size(); i++) {
+      if ((mask >> i & 1) == 1) {
+        few.add(correct.get(i));
+      }
+    }
+    return few;
   }
 
   /** What would come to nothing gives way to what may lead there. */
@@ -259,19 +268,7 @@ final class Trace {
       liar.newView(view).ifPresent(opening -> tellAll(it, opening));
       return;
     }
-    var primary = correctAt(cast.primaryOf(view));
-    for (int i = 0; i < changes.size(); i++) {
-      var sent = changes.get(i);
-      var change = (ViewChange) sent.message().message();
-      if (change.claim().newView().value() == view && !chance.percent(15)) {
-        receive(primary, sent);
-        settle(primary);
-      }
-    }
-    if (chance.percent(80)) {
-      tell(primary, liar.viewChange(view));
-      settle(primary);
-    }
+    hear(correctAt(cast.primaryOf(view)), view);
   }
 
   private void timer(Correct it) {
@@ -285,19 +282,17 @@ final class Trace {
   }
 
   /** Proposals, then prepared certificates, then commit certificates; each reaches most. */
-  private void round(int few) {
-    for (var it : correct) {
-      if ((few >> correct.indexOf(it) & 1) == 1) {
-        if (liar.isPrimaryOf(it.view())) {
-          propose(it);
-          settle(it);
-        }
-        flow(it);
+  private void round(List<Correct> few) {
+    for (var it : few) {
+      if (liar.isPrimaryOf(it.view())) {
+        propose(it);
+        settle(it);
       }
+      flow(it);
     }
     for (int certificates = 1 + chance.below(3); certificates > 0; certificates--) {
-      for (var it : correct) {
-        if ((few >> correct.indexOf(it) & 1) == 1 && chance.percent(60)) {
+      for (var it : few) {
+        if (chance.percent(60)) {
           certify(it);
           settle(it);
         }
@@ -314,22 +309,39 @@ final class Trace {
     }
   }
 
-  /** All of a few leave, hear of each other, and enter when there is something to enter by. */
-  private void change(int few) {
-    for (var it : correct) {
-      if ((few >> correct.indexOf(it) & 1) == 1 && it.isActive()) {
-        leave(it);
+  /** A few leave, hear of each other and of the liar, and most enter what is opened. */
+  private void change(List<Correct> few) {
+    few.stream().filter(Correct::isActive).forEach(this::leave);
+    int target = few.stream().mapToInt(Correct::view).max().orElse(0);
+    for (var it : few) {
+      if (it.view() < target || !it.isActive()) {
+        hear(it, target);
       }
     }
-    for (var it : correct) {
-      if ((few >> correct.indexOf(it) & 1) == 1 && !it.isActive()) {
-        join(it);
-        settle(it);
-        open(it);
-        settle(it);
-        deliver(it, Kind.NEW_VIEW, true);
+    if (liar.isPrimaryOf(target)) {
+      liar.newView(target).ifPresent(opening -> soup.add(liar.signed(opening)));
+    }
+    for (var it : few) {
+      if (!it.isActive() && !soup.of(Kind.NEW_VIEW).isEmpty() && !chance.percent(15)) {
+        receive(it, soup.of(Kind.NEW_VIEW).getLast());
         settle(it);
       }
+    }
+  }
+
+  /** Most of the ViewChanges for a view, the liar's last. */
+  private void hear(Correct it, int view) {
+    var changes = soup.of(Kind.VIEW_CHANGE);
+    for (int i = 0; i < changes.size(); i++) {
+      var change = (ViewChange) changes.get(i).message().message();
+      if (change.claim().newView().value() == view && !chance.percent(15)) {
+        receive(it, changes.get(i));
+        settle(it);
+      }
+    }
+    if (!chance.percent(15)) {
+      tell(it, liar.viewChange(view));
+      settle(it);
     }
   }
 
