@@ -203,8 +203,7 @@ final class Invariants {
         throw new Broken(
             Rule.FINAL_IS_KEPT,
             "#%d is final at h%d in v%d, %s is prepared in v%d"
-                .formatted(
-                    finals[height], height, finalIn[height], Blocks.name(ancestor), view));
+                .formatted(finals[height], height, finalIn[height], Blocks.name(ancestor), view));
       }
       at = Blocks.numberOf(ancestor.parent());
     }
