@@ -17,6 +17,7 @@ record Primaries(ProposerSchedule schedule, int rotation) {
 
   ValidatorId of(View view, Height height) {
     long turns = rotation == 0 ? 0 : height.value() / rotation;
-    return schedule.at((view.value() + turns) % schedule.size());
+    // A peer may name the largest height that there is: the sum must not overflow.
+    return schedule.at(view.value() + turns % schedule.size());
   }
 }

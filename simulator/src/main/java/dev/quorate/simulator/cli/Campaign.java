@@ -68,8 +68,7 @@ final class Campaign {
     var waiting = new ArrayList<Future<Outcome>>();
     for (long seed = from; seed < to; seed++) {
       long which = seed;
-      Callable<Outcome> run =
-          () -> new Outcome(which, Simulation.of(RunPlan.of(which, engine)).run());
+      Callable<Outcome> run = () -> new Outcome(which, run(which));
       waiting.add(pool.submit(run));
     }
     long agreedHere = 0;
@@ -92,6 +91,14 @@ final class Campaign {
     return new Chunk(from, to, agreedHere, invalidHere, violatedHere, sum);
   }
 
+  private Verdict run(long seed) {
+    try {
+      return Simulation.of(RunPlan.of(seed, engine)).run();
+    } catch (RuntimeException bug) {
+      throw new IllegalStateException("the simulator failed in seed " + seed, bug);
+    }
+  }
+
   private static Outcome outcomeOf(Future<Outcome> future) {
     try {
       return future.get();
@@ -99,7 +106,7 @@ final class Campaign {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", stop);
     } catch (ExecutionException bug) {
-      throw new IllegalStateException("the simulator failed", bug.getCause());
+      throw new IllegalStateException(bug.getCause());
     }
   }
 

@@ -144,7 +144,7 @@ final class Storm extends PbftTrick {
     return switch (chance.below(4)) {
       case 0 -> new View(Integer.MAX_VALUE - chance.below(2));
       case 1 -> new View(chance.below(Integer.MAX_VALUE));
-      default -> new View(view.value() + chance.below(6));
+      default -> new View((int) Math.min(Integer.MAX_VALUE, view.value() + (long) chance.below(6)));
     };
   }
 
@@ -153,7 +153,7 @@ final class Storm extends PbftTrick {
     return switch (chance.below(4)) {
       case 0 -> new Height(Long.MAX_VALUE - chance.below(2));
       case 1 -> new Height(chance.nextLong() >>> 1);
-      default -> new Height(height.value() + chance.below(24));
+      default -> height.plus(chance.below(24));
     };
   }
 }
