@@ -3,7 +3,9 @@ package dev.quorate.consensus.pbft;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.validators.ValidatorSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Who complained about the current view lately (R8b). */
 final class Complaints {
@@ -23,10 +25,18 @@ final class Complaints {
     lastHeard.remove(from);
   }
 
-  /** Whether complaints not older than so many beats come from a weak quorum. */
-  boolean areEnough(long beat, long validFor) {
+  boolean isEmpty() {
+    return lastHeard.isEmpty();
+  }
+
+  /**
+   * Whether those with complaints not older than so many beats, and those who have left, are a weak
+   * quorum together. Those who left alone are R10's affair.
+   */
+  boolean areEnough(Set<ValidatorId> leavers, long beat, long validFor) {
     lastHeard.values().removeIf(heard -> heard + validFor < beat);
-    return validators.isWeakQuorum(lastHeard.keySet());
+    var discontent = new HashSet<>(leavers);
+    return discontent.addAll(lastHeard.keySet()) && validators.isWeakQuorum(discontent);
   }
 
   void clear() {

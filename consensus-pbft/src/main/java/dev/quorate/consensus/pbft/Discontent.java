@@ -108,10 +108,17 @@ final class Discontent {
     return !reasons.isEmpty();
   }
 
-  /** Whether a weak quorum complained of late about this view. */
-  boolean isShared() {
+  /**
+   * R8b: whether a weak quorum complained of late about this view, or left it for a higher one. Who
+   * has left complains no more, and without these a view that lost a few could lose its progress
+   * and keep the others.
+   */
+  boolean isShared(ViewChangeBook book) {
+    if (!state.isActive() || complaints.isEmpty()) {
+      return false;
+    }
     long validFor = RESENDS_VALID * state.parameters.beats(state.parameters.resend());
-    return state.isActive() && complaints.areEnough(state.beat(), validFor);
+    return complaints.areEnough(book.claimantsAbove(state.view()), state.beat(), validFor);
   }
 
   /** Transactions wait, or blocks are on their way. */

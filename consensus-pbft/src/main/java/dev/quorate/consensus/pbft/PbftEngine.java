@@ -134,7 +134,9 @@ final class PbftEngine implements Engine<PbftMessage> {
   private void start() {
     exchange.start();
     state.claim().ifPresent(state.out::broadcast);
-    if (state.isActive()) {
+    if (state.isActive() && state.isOpeningLost()) {
+      viewChanger.giveUpOpening();
+    } else if (state.isActive()) {
       state.entry().filter(it -> it.primary().equals(state.self)).ifPresent(state.out::broadcast);
       repeatVotes();
     }

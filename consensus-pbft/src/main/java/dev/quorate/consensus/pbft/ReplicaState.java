@@ -140,13 +140,14 @@ final class ReplicaState {
    * more.
    */
   Optional<NewView> entry() {
-    return Optional.ofNullable(entry)
-        .filter(
-            it ->
-                !it.signature().equals(Signature.UNSIGNED)
-                    || it.tip()
-                        .filter(vote -> !vote.vote().height().isAbove(committed.height()))
-                        .isEmpty());
+    return Optional.ofNullable(entry).filter(_ -> !isOpeningLost());
+  }
+
+  /** Whether it opened its view by a NewView that can never be signed: nobody can follow it. */
+  boolean isOpeningLost() {
+    return entry != null
+        && entry.signature().equals(Signature.UNSIGNED)
+        && entry.tip().filter(it -> !it.vote().height().isAbove(committed.height())).isPresent();
   }
 
   /** The own NewView, first as it is to be signed, then signed. */

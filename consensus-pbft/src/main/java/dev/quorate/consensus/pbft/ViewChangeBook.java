@@ -7,9 +7,11 @@ import dev.quorate.consensus.pbft.message.View;
 import dev.quorate.consensus.pbft.message.ViewChange;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The highest ViewChange of each validator; a lower one is forgotten. */
@@ -56,6 +58,18 @@ final class ViewChangeBook {
       }
     }
     return validators.isWeakQuorum(power) ? Optional.of(wanted.first()) : Optional.empty();
+  }
+
+  /** Those whose latest ViewChange is for a view above this one. */
+  Set<ValidatorId> claimantsAbove(View view) {
+    var found = new HashSet<ValidatorId>();
+    latest.forEach(
+        (claimant, message) -> {
+          if (message.claim().newView().isAbove(view)) {
+            found.add(claimant);
+          }
+        });
+    return found;
   }
 
   /** Whether a quorum wants this view or a higher one: its timer may start. */

@@ -50,7 +50,7 @@ final class ViewChanger {
     if (ofPrimary && state.isActive()) {
       proof = conflict;
       state.out.broadcast(conflict);
-      leaveFor(new View(state.view().value() + 1));
+      leaveForNext();
     }
   }
 
@@ -122,14 +122,19 @@ final class ViewChanger {
 
   /** Applies the rules that need no message: leaving, joining, opening, timers. */
   void progress() {
-    if (discontent.isShared()) {
-      leaveFor(new View(state.view().value() + 1));
-    }
     book.viewToJoin(state.pending()).ifPresent(this::leaveFor);
+    if (discontent.isShared(book)) {
+      leaveForNext();
+    }
     if (maker.open()) {
       entered();
     }
     watch();
+  }
+
+  /** After a restart: nobody can enter the view that this replica opened. */
+  void giveUpOpening() {
+    leaveForNext();
   }
 
   /** T(v) is over. */
@@ -171,6 +176,10 @@ final class ViewChanger {
     if (state.pending().isAbove(theirs.pending())) {
       state.claim().ifPresent(it -> state.out.add(new Effect.Send<>(peer, it)));
     }
+  }
+
+  private void leaveForNext() {
+    leaveFor(new View(state.view().value() + 1));
   }
 
   private void leaveFor(View newView) {

@@ -1,6 +1,7 @@
 package dev.quorate.consensus.pbft;
 
 import static dev.quorate.consensus.pbft.NormalCaseTest.certificate;
+import static dev.quorate.consensus.pbft.ViewChanges.claim;
 import static dev.quorate.consensus.pbft.ViewChanges.complain;
 import static dev.quorate.consensus.pbft.ViewChanges.newView;
 import static dev.quorate.consensus.pbft.ViewChanges.status;
@@ -50,6 +51,25 @@ class ComplaintTest {
     hears(List.of("b", "d"), 4);
 
     assertThat(c.said()).containsExactly("complain v0");
+  }
+
+  @Test
+  void aComplaintAndALeaverTogetherAreAWeakQuorum() {
+    c.receive("a", claim("a", 3, Optional.empty()));
+    assertThat(c.said()).isEmpty();
+
+    complain("d", c);
+
+    assertThat(c.said()).containsExactly("view-change v1");
+  }
+
+  @Test
+  void aLeaverWhoComplainedBeforeCountsOnce() {
+    complain("a", c);
+
+    c.receive("a", claim("a", 1, Optional.empty()));
+
+    assertThat(c.said()).isEmpty();
   }
 
   private void hears(List<String> names, int beats) {
