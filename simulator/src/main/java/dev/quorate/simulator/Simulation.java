@@ -2,6 +2,9 @@ package dev.quorate.simulator;
 
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.ledger.Limits;
+import dev.quorate.simulator.byzantine.Cast;
+import dev.quorate.simulator.byzantine.Scene;
+import dev.quorate.simulator.byzantine.Trick;
 import dev.quorate.simulator.clock.Chance;
 import dev.quorate.simulator.node.SimNode;
 import dev.quorate.simulator.node.Sin;
@@ -41,6 +44,8 @@ public final class Simulation {
   private boolean realSignatures;
   private Traffic traffic = new Traffic(60, 3);
   private final Map<String, Sin> sins = new LinkedHashMap<>();
+  private final TreeMap<String, List<Scene>> scenes = new TreeMap<>();
+  private boolean colluding;
   private @Nullable RunPlan plan;
   private @Nullable List<Oracle> oracles;
   private final List<Mark> marks = new ArrayList<>();
@@ -106,6 +111,18 @@ public final class Simulation {
   /** One node is not correct, but this. */
   public Simulation sin(String node, Sin sin) {
     sins.put(node, sin);
+    return this;
+  }
+
+  /** One node is Byzantine: it plays these tricks, one over the other, all the time. */
+  public Simulation plays(String node, Trick... tricks) {
+    scenes.put(node, Arrays.stream(tricks).map(Scene::always).toList());
+    return this;
+  }
+
+  /** Those who play tricks hold each other's keys. */
+  public Simulation colluding() {
+    colluding = true;
     return this;
   }
 
@@ -218,6 +235,7 @@ public final class Simulation {
     if (course == null) {
       var network = new NetworkPlan(engine, powers, parameters, limits, realSignatures);
       var universe = new Universe(seed, network);
+      sins.putAll(Casting.sins(new Cast(scenes, colluding)));
       sins.forEach((name, sin) -> universe.node(name).commit(sin));
       listeners.forEach(universe::add);
       (oracles == null ? Watchers.oracles(engine) : oracles).forEach(universe::add);

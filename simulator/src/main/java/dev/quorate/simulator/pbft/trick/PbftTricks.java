@@ -41,6 +41,12 @@ public final class PbftTricks {
     return new Equivocator(deceived);
   }
 
+  /** Bodies of proposals for these only; the others get the votes, and never a body. */
+  public static Trick withholder(List<ValidatorId> informed) {
+    return new Withholder(informed);
+  }
+
+  /** Agrees with everybody. */
   public static Trick yesMan() {
     return new YesMan();
   }

@@ -7,21 +7,33 @@ import dev.quorate.consensus.pbft.message.Prepare;
 import dev.quorate.simulator.byzantine.Split;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Votes for its own proposals before all, but keeps the bodies from some: for a while, or for ever.
  */
 final class Withholder extends PbftTrick {
-  private List<ValidatorId> informed = List.of();
+  private @Nullable List<ValidatorId> informed;
+  private boolean relents = true;
 
+  /** Chance says whom it informs, and of what it informs the others later. */
   Withholder() {
     super("withholder");
   }
 
+  /** These get all bodies, the others none. */
+  Withholder(List<ValidatorId> informed) {
+    this();
+    this.informed = List.copyOf(informed);
+    this.relents = false;
+  }
+
   @Override
   void begin(Tongue tongue) {
-    informed =
-        tongue.chance().happens(0.3) ? List.of() : Split.part(tongue.others(), tongue.chance());
+    if (informed == null) {
+      informed =
+          tongue.chance().happens(0.3) ? List.of() : Split.part(tongue.others(), tongue.chance());
+    }
   }
 
   @Override
@@ -30,10 +42,11 @@ final class Withholder extends PbftTrick {
       tongue.say(to, message);
       return;
     }
-    tongue.say(to.stream().filter(informed::contains).toList(), message);
-    var rest = Split.rest(to, informed);
+    var known = informed == null ? List.<ValidatorId>of() : informed;
+    tongue.say(to.stream().filter(known::contains).toList(), message);
+    var rest = Split.rest(to, known);
     tongue.say(rest, new Prepare(proposal.prepare()));
-    if (tongue.chance().happens(0.5)) {
+    if (relents && tongue.chance().happens(0.5)) {
       var delay = Duration.ofMillis(tongue.chance().between(5, 2_000));
       tongue.means().after(delay, () -> tongue.say(rest, message));
     }
