@@ -154,6 +154,8 @@ final class Liar {
   /** A NewView of its own: from any claims that exist, mostly one that keeps the rules. */
   Optional<PbftMessage> newView(int view) {
     var changes = new ArrayList<ViewChange>();
+    int sin = chance.below(9);
+    int left = sin == 0 ? 50 : 15;
     int mask = 0;
     for (var sent : soup.of(Kind.VIEW_CHANGE)) {
       var change = (ViewChange) sent.message().message();
@@ -161,13 +163,12 @@ final class Liar {
       if (change.claim().newView().value() == view
           && (mask >> claimant & 1) == 0
           && claimant != cast.liar()
-          && !chance.percent(15)) {
+          && !chance.percent(left)) {
         changes.add(change);
         mask |= 1 << claimant;
       }
     }
     changes.add(viewChange(view));
-    int sin = chance.below(9);
     if (sin == 0) {
       changes.add(viewChange(view));
     } else if (!cast.isQuorumWithLiar(mask) && sin > 1) {

@@ -15,8 +15,8 @@ final class Sins {
   static final List<Sin> ALL =
       List.of(
           new Sin(freshBlocksBelowTheTip(), Rule.PREPARE_IN_ORDER, 0),
-          new Sin(sameBlocksBelowTheTip(), Rule.FINAL_IS_KEPT, 1_292),
-          new Sin(rankByHeightFirst(), Rule.FINAL_IS_KEPT, 1_620),
+          new Sin(sameBlocksBelowTheTip(), Rule.FINAL_IS_KEPT, 402),
+          new Sin(rankByHeightFirst(), Rule.FINAL_IS_KEPT, 786),
           new Sin(prepareOutOfOrder(), Rule.PREPARE_IN_ORDER, 0),
           new Sin(commitAfterViewChange(), Rule.NO_VOTE_BELOW, 0),
           new Sin(commitByOlderCertificate(), Rule.COMMIT_IS_PREPARED, 0),
@@ -28,9 +28,9 @@ final class Sins {
           new Sin(forgetPendingView(), Rule.ONE_CLAIM, 0),
           new Sin(quorumOneShort(), Rule.AGREEMENT, 0),
           new Sin(voteCountedTwice(), Rule.TRUE_CERTIFICATES, 0),
-          new Sin(claimCountedTwice(), Rule.FINAL_IS_KEPT, 440),
+          new Sin(claimCountedTwice(), Rule.FINAL_IS_KEPT, 3_927),
           new Sin(viewsMixed(), Rule.TRUE_CERTIFICATES, 0),
-          new Sin(newViewIgnoresCertificates(), Rule.FINAL_IS_KEPT, 1_079),
+          new Sin(newViewIgnoresCertificates(), Rule.FINAL_IS_KEPT, 152),
           new Sin(prepareUnjudged(), Rule.NO_HALT, 0),
           new Sin(prepareUnsaved(), Rule.ONE_VOTE, 0),
           new Sin(deliverPrepared(), Rule.DELIVERY, 0),

@@ -32,29 +32,29 @@ final class Swarm {
   /** What can happen, with how often it does so where nothing is stressed. */
   enum Act {
     /** Proposals and votes arrive as they were sent. */
-    FLOW(30, true),
+    FLOW(15, true),
     /** One message arrives that did not yet. */
-    DELIVER(12, false),
+    DELIVER(6, false),
     /** Any message ever sent arrives, perhaps again. */
     REPLAY(2, false),
     /** A certificate that exists is put together and arrives. */
-    CERTIFY(20, true),
+    CERTIFY(10, true),
     /** The liar votes. */
-    VOTE(4, false),
+    VOTE(2, false),
     /** The liar proposes. */
-    PROPOSE(16, true),
+    PROPOSE(8, true),
     /** A few go through a round of the normal case, as far as chance lets them. */
     ROUND(14, false),
     /** A few go through a change of the view together. */
     CHANGE(9, false),
     /** A replica has enough of its view. */
-    LEAVE(8, true),
+    LEAVE(4, true),
     /** A replica hears of others that left. */
-    JOIN(10, true),
+    JOIN(4, true),
     /** Who can open a view gets what it needs. */
-    OPEN(12, true),
+    OPEN(5, true),
     /** A NewView arrives. */
-    ENTER(10, true),
+    ENTER(5, true),
     /** A timer that runs is over. */
     TIMER(2, false),
     /** Transactions wait. */
@@ -78,7 +78,7 @@ final class Swarm {
   Swarm(Chance chance) {
     this.chance = chance;
     this.views = 2 + chance.below(4);
-    this.length = 24 + chance.below(64);
+    this.length = 14 + chance.below(36);
     this.lone = chance.percent(30);
     for (int i = 0; i < ACTS.length; i++) {
       ofTrace[i] = ACTS[i].usually * stress(ACTS[i], STRESS_OF_TRACE);
