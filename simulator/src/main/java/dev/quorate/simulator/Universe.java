@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A whole network with its net, its time, and everybody who looks at it. One thread's. */
@@ -61,9 +60,7 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
   private final List<NodeView> views;
   private final Violations violations;
   private final EventLog log = new EventLog();
-  private final List<Oracle> oracles = new ArrayList<>();
-  private final List<Mark> marks = new ArrayList<>();
-  private final TreeMap<String, Long> marksHit = new TreeMap<>();
+  private final Audience audience = new Audience();
   private final List<Consumer<Observation>> listeners = new ArrayList<>();
   private Set<ValidatorId> core = Set.of();
 
@@ -102,12 +99,11 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
   }
 
   void add(Oracle oracle) {
-    oracles.add(oracle);
+    audience.add(oracle);
   }
 
   void add(Mark mark) {
-    marks.add(mark);
-    marksHit.put(mark.name(), 0L);
+    audience.add(mark);
   }
 
   /** Somebody who looks, and is no oracle. */
@@ -142,7 +138,7 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
 
   /** How often each mark was hit. */
   Map<String, Long> marksHit() {
-    return marksHit;
+    return audience.marksHit();
   }
 
   /** The hash over everything that happened; the universe is over. */
@@ -156,14 +152,7 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
     for (var listener : listeners) {
       listener.accept(observation);
     }
-    for (var oracle : oracles) {
-      oracle.see(observation, this);
-    }
-    for (var mark : marks) {
-      if (mark.isHit(observation, this)) {
-        marksHit.merge(mark.name(), 1L, Long::sum);
-      }
-    }
+    audience.see(observation, this);
     switch (observation) {
       case Observation.Started(_, var node, _, _) -> meet(node);
       case Observation.Crashed(_, var node, _, _) -> part(node);

@@ -7,6 +7,7 @@ import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.World;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A final block was on the disk of a node that died before anybody was told of it. */
 final class BlockUntold implements Mark {
@@ -15,6 +16,11 @@ final class BlockUntold implements Mark {
   @Override
   public String name() {
     return "final block found on disk of which nobody was told";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Delivered.class, Observation.Started.class);
   }
 
   @Override

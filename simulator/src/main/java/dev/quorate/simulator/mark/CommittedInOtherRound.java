@@ -7,6 +7,7 @@ import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.World;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Two nodes have certificates of different rounds for one block. */
 final class CommittedInOtherRound implements Mark {
@@ -15,6 +16,11 @@ final class CommittedInOtherRound implements Mark {
   @Override
   public String name() {
     return "one block committed in two rounds";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Delivered.class);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.quorate.simulator.observe.Mark;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.World;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The marks that make sense for every engine. */
@@ -25,18 +26,20 @@ public final class Marks {
         crash("crash just after a write", CrashKind.AFTER_WRITE),
         crash("crash between two frames", CrashKind.BETWEEN_FRAMES),
         new AllDown(),
-        new Plain("disk failed under a node", Marks::isDiskFailure),
+        new Plain("disk failed under a node", Observation.Ended.class, Marks::isDiskFailure),
         step("body of a block fetched", it -> it instanceof Event.BlockArrived<?>),
         step("final block taken from a peer", it -> it instanceof Event.Synced<?>),
         step("sign guard refused", it -> it instanceof Event.SignRefused<?>),
-        new Plain("validator accused", Marks::isAccusation),
+        new Plain("validator accused", Observation.Stepped.class, Marks::isAccusation),
         new Plain(
             "transaction answered as committed before",
+            Observation.Answered.class,
             it ->
                 it instanceof Observation.Answered answered
                     && answered.answer() instanceof Submission.AlreadyCommitted),
         new Plain(
             "turn of an observer that lost its promises",
+            Observation.Turned.class,
             it ->
                 it instanceof Observation.Turned turned
                     && turned.status().voice() instanceof Voice.Observing),
@@ -48,7 +51,13 @@ public final class Marks {
   }
 
   /** A path that one observation shows. */
-  private record Plain(String name, Predicate<Observation> path) implements Mark {
+  private record Plain(String name, Class<? extends Observation> kind, Predicate<Observation> path)
+      implements Mark {
+    @Override
+    public Set<Class<? extends Observation>> kinds() {
+      return Set.of(kind);
+    }
+
     @Override
     public boolean isHit(Observation observation, World world) {
       return path.test(observation);
@@ -57,12 +66,16 @@ public final class Marks {
 
   private static Mark crash(String name, CrashKind kind) {
     return new Plain(
-        name, it -> it instanceof Observation.Crashed crashed && crashed.how() == kind);
+        name,
+        Observation.Crashed.class,
+        it -> it instanceof Observation.Crashed crashed && crashed.how() == kind);
   }
 
   private static Mark step(String name, Predicate<Event<?>> event) {
     return new Plain(
-        name, it -> it instanceof Observation.Stepped stepped && event.test(stepped.event()));
+        name,
+        Observation.Stepped.class,
+        it -> it instanceof Observation.Stepped stepped && event.test(stepped.event()));
   }
 
   private static boolean isDiskFailure(Observation observation) {

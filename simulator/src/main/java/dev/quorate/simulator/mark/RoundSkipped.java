@@ -7,6 +7,7 @@ import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.World;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A node went on by more than one round at once, within one process. */
 final class RoundSkipped implements Mark {
@@ -15,6 +16,11 @@ final class RoundSkipped implements Mark {
   @Override
   public String name() {
     return "round skipped";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Started.class, Observation.Turned.class);
   }
 
   @Override

@@ -18,6 +18,11 @@ final class SpeaksAgain implements Mark {
   }
 
   @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Turned.class);
+  }
+
+  @Override
   public boolean isHit(Observation observation, World world) {
     if (observation instanceof Observation.Turned(_, var node, _, var status)) {
       switch (status.voice()) {

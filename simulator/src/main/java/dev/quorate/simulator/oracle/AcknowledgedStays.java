@@ -9,6 +9,7 @@ import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.World;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * O11: what a correct node said is committed stands at that place, there and at the end everywhere
@@ -20,6 +21,11 @@ public final class AcknowledgedStays implements Oracle {
   @Override
   public String name() {
     return "O11 acknowledged stays";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Answered.class, Observation.Finished.class);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.World;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** O1: no two correct nodes ever have different final blocks at one height. */
 public final class Agreement implements Oracle {
@@ -16,6 +17,11 @@ public final class Agreement implements Oracle {
   @Override
   public String name() {
     return "O1 agreement";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Delivered.class, Observation.Started.class);
   }
 
   @Override

@@ -5,12 +5,18 @@ import dev.quorate.replica.ReplicaStatus;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.World;
+import java.util.Set;
 
 /** O21: what a correct node holds stays within its named limits, whatever peers send. */
 public final class BoundedMemory implements Oracle {
   @Override
   public String name() {
     return "O21 bounded memory";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Turned.class);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.quorate.simulator.observe.NodeView;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.World;
+import java.util.Set;
 
 /**
  * O17: when all correct nodes are healed and nobody hands in anything any more, every one of them
@@ -14,6 +15,11 @@ public final class CatchesUp implements Oracle {
   @Override
   public String name() {
     return "O17 catches up";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Finished.class);
   }
 
   @Override

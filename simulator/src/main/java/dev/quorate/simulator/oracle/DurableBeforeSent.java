@@ -43,6 +43,17 @@ public final class DurableBeforeSent implements Oracle {
   }
 
   @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(
+        Observation.Delivered.class,
+        Observation.Sent.class,
+        Observation.Signed.class,
+        Observation.Started.class,
+        Observation.Stepped.class,
+        Observation.Wrote.class);
+  }
+
+  @Override
   public void see(Observation observation, World world) {
     switch (observation) {
       case Observation.Stepped(_, var node, _, _, var effects) -> asked(node, effects);

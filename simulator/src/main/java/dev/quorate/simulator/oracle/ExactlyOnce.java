@@ -6,6 +6,7 @@ import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.World;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** O10: no transaction stands in the chain twice. */
 public final class ExactlyOnce implements Oracle {
@@ -14,6 +15,11 @@ public final class ExactlyOnce implements Oracle {
   @Override
   public String name() {
     return "O10 exactly once";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Delivered.class);
   }
 
   @Override

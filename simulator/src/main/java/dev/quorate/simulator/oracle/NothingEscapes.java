@@ -7,6 +7,7 @@ import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.World;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * O23: no exception escapes an engine or a replica but a disk's, no frame makes the ingress
@@ -16,6 +17,11 @@ public final class NothingEscapes implements Oracle {
   @Override
   public String name() {
     return "O23 nothing escapes";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Ended.class, Observation.Turned.class);
   }
 
   @Override

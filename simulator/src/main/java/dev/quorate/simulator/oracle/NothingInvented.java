@@ -21,6 +21,11 @@ public final class NothingInvented implements Oracle {
   }
 
   @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Delivered.class, Observation.Submitted.class);
+  }
+
+  @Override
   public void see(Observation observation, World world) {
     switch (observation) {
       case Observation.Submitted(_, _, var transaction) -> submitted.add(transaction.id());

@@ -9,6 +9,7 @@ import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.World;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * O5: no two things that a correct node signed for one slot ever leave it, over all its
@@ -21,6 +22,11 @@ public final class OneSignaturePerSlot implements Oracle {
   @Override
   public String name() {
     return "O5 one signature per slot";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Sent.class);
   }
 
   @Override

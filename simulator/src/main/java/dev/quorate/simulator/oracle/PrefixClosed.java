@@ -8,6 +8,7 @@ import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.World;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * O2: what a correct node delivers has no gap, begins anew nowhere, and is never taken back, over
@@ -21,6 +22,11 @@ public final class PrefixClosed implements Oracle {
   @Override
   public String name() {
     return "O2 delivered log";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Delivered.class, Observation.Started.class);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * O15: once a core is healed, whatever a node of the core takes is final at every node of the core
@@ -26,6 +27,16 @@ public final class Progress implements Oracle {
   @Override
   public String name() {
     return "O15 progress";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(
+        Observation.Answered.class,
+        Observation.Delivered.class,
+        Observation.Finished.class,
+        Observation.Healed.class,
+        Observation.Turned.class);
   }
 
   @Override

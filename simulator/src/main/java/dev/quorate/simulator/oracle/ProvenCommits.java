@@ -6,6 +6,7 @@ import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.World;
+import java.util.Set;
 
 /**
  * O4: every delivered block has a commit that the independent verifier accepts. Of every node one
@@ -17,6 +18,11 @@ public final class ProvenCommits implements Oracle {
   @Override
   public String name() {
     return "O4 proven commits";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Delivered.class);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.World;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * O14: a correct node that was killed between two turns stands, rebuilt from its disk, where it
@@ -21,6 +22,11 @@ public final class SameAfterRestart implements Oracle {
   @Override
   public String name() {
     return "O14 same after restart";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Crashed.class, Observation.Started.class, Observation.Turned.class);
   }
 
   @Override

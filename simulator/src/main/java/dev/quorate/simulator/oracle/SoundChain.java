@@ -27,6 +27,11 @@ public final class SoundChain implements Oracle {
   }
 
   @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Delivered.class);
+  }
+
+  @Override
   public void see(Observation observation, World world) {
     if (observation instanceof Observation.Delivered(_, var node, _, var block, _)
         && world.node(node).isCorrect()) {

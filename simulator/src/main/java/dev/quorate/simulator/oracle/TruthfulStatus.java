@@ -5,12 +5,18 @@ import dev.quorate.simulator.observe.NodeView;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.World;
+import java.util.Set;
 
 /** O12: the tip that a node shows is the one that is durable, and its engine stands just above. */
 public final class TruthfulStatus implements Oracle {
   @Override
   public String name() {
     return "O12 truthful status";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Started.class, Observation.Turned.class);
   }
 
   @Override

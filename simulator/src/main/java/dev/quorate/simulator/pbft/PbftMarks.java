@@ -11,6 +11,7 @@ import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
@@ -51,6 +52,11 @@ public final class PbftMarks {
       @Override
       public String name() {
         return name;
+      }
+
+      @Override
+      public Set<Class<? extends Observation>> kinds() {
+        return Set.of(Observation.Stepped.class);
       }
 
       @Override
