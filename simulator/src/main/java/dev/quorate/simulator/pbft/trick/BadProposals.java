@@ -2,7 +2,6 @@ package dev.quorate.simulator.pbft.trick;
 
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
-import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.PartSetHeader;
 import dev.quorate.consensus.pbft.message.PbftMessage;
 import dev.quorate.consensus.pbft.message.PrePrepare;
@@ -55,8 +54,7 @@ final class BadProposals extends PbftTrick {
     var chance = tongue.chance();
     return switch (fault) {
       case WRONG_PARENT -> Forgery.on(block, invented(tongue));
-      case WRONG_HEIGHT ->
-          Forgery.atHeight(block, new Height(block.height().value() + chance.between(1, 12)));
+      case WRONG_HEIGHT -> Forgery.atHeight(block, block.height().plus(chance.between(1, 12)));
       case WRONG_ROOT -> Forgery.withHistory(block, otherHistory(block));
       case REPEATED_TRANSACTION -> repeating(block);
       case WRONG_TIME -> {

@@ -54,7 +54,9 @@ final class Restless extends PbftTrick {
 
   private static void further(List<ValidatorId> to, ViewChange it, Tongue tongue) {
     var claim = it.claim();
-    int newView = claim.newView().value() + 1 + tongue.chance().below(2);
+    // Another trick may have gone as far as there are views already.
+    int most = Integer.MAX_VALUE - 2;
+    int newView = Math.min(claim.newView().value(), most) + 1 + tongue.chance().below(2);
     var further = new Claim(new View(newView), claim.claimant(), claim.high(), claim.committed());
     tongue.say(to, new ViewChange(tongue.signed(further), it.high(), it.commit()));
   }
