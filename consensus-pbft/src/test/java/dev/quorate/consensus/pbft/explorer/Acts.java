@@ -4,6 +4,7 @@ import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.Work;
 import dev.quorate.consensus.core.Work.Starved;
 import dev.quorate.consensus.core.vote.VoteType;
+import dev.quorate.consensus.pbft.explorer.Ballots.Ballot;
 import dev.quorate.consensus.pbft.explorer.Soup.Kind;
 import dev.quorate.consensus.pbft.explorer.Swarm.Act;
 import dev.quorate.consensus.pbft.message.PrePrepare;
@@ -78,6 +79,11 @@ final class Acts {
       case SYNC -> sync(it);
       case BODY -> body(it);
     }
+    settle(it);
+  }
+
+  /** What a replica is owed (own messages, verdicts, built blocks) comes to it, unless it waits. */
+  private void settle(Correct it) {
     if (!swarm.isLazy()) {
       stage.settle(it);
     }
@@ -105,7 +111,7 @@ final class Acts {
       for (int i = 0, size = sent.size(); i < size && most > 0; i++) {
         if (!it.received.get(sent.get(i).number()) && !chance.percent(20)) {
           stage.receive(it, sent.get(i));
-          stage.settle(it);
+          settle(it);
           most--;
         }
       }
@@ -125,7 +131,11 @@ final class Acts {
 
   private void vote(Correct it) {
     int view = chance.percent(80) ? it.view() : chance.below(swarm.views + 1);
-    liar.vote(view, chance.percent(50)).ifPresent(vote -> stage.tell(it, vote));
+    if (chance.percent(30)) {
+      stage.tell(it, liar.status(it.view()));
+    } else {
+      liar.vote(view, chance.percent(50)).ifPresent(vote -> stage.tell(it, vote));
+    }
   }
 
   private void propose(Correct it) {
@@ -143,7 +153,7 @@ final class Acts {
       stage.tell(it, liar.complaint(it.view()));
       stage.step(
           it, new Event.WorkPending<>(work(Optional.of(new Starved(PASSED_OVER, it.round())))));
-      stage.settle(it);
+      settle(it);
     }
   }
 
@@ -153,7 +163,7 @@ final class Acts {
       var sent = chance.recent(changes);
       int view = ((ViewChange) sent.message().message()).claim().newView().value();
       stage.receive(it, sent);
-      stage.settle(it);
+      settle(it);
       if (chance.percent(80)) {
         stage.tell(it, liar.viewChange(view));
       }
@@ -190,7 +200,7 @@ final class Acts {
     for (var it : few) {
       if (liar.isPrimaryOf(it.view())) {
         propose(it);
-        stage.settle(it);
+        settle(it);
       }
       hearProposals(it);
     }
@@ -198,7 +208,7 @@ final class Acts {
       for (var it : few) {
         if (chance.percent(60)) {
           certify(it);
-          stage.settle(it);
+          settle(it);
         }
       }
     }
@@ -213,7 +223,7 @@ final class Acts {
           && ((PrePrepare) sent.message().message()).view().value() == it.view()
           && !chance.percent(15)) {
         stage.receive(it, sent);
-        stage.settle(it);
+        settle(it);
       }
     }
   }
@@ -242,7 +252,7 @@ final class Acts {
     for (var it : few) {
       if (!it.isActive() && !soup.of(Kind.NEW_VIEW).isEmpty() && !chance.percent(15)) {
         stage.receive(it, soup.of(Kind.NEW_VIEW).getLast());
-        stage.settle(it);
+        settle(it);
       }
     }
     if (chance.percent(60)) {
@@ -257,12 +267,12 @@ final class Acts {
       var change = (ViewChange) changes.get(i).message().message();
       if (change.claim().newView().value() == view && !chance.percent(15)) {
         stage.receive(it, changes.get(i));
-        stage.settle(it);
+        settle(it);
       }
     }
     if (!chance.percent(15)) {
       stage.tell(it, liar.viewChange(view));
-      stage.settle(it);
+      settle(it);
     }
   }
 
@@ -279,7 +289,7 @@ final class Acts {
     if (chance.percent(50)) {
       stage.crashAfter(chance.below(4));
       flow(it);
-      stage.settle(it);
+      settle(it);
     }
     if (stage.isCrashPlanned() || !chance.percent(50)) {
       stage.restart(it);
@@ -289,13 +299,20 @@ final class Acts {
     }
   }
 
+  /** Final blocks come one after the other, as far as there are any. */
   private void sync(Correct it) {
-    for (var ballot : ballots.certified()) {
-      if (ballot.type == VoteType.COMMIT && ballot.height() == it.height()) {
-        stage.step(it, new Event.Synced<>(ballot.block, ballots.certificate(ballot)));
-        return;
-      }
+    for (int most = 1 + chance.below(4); most > 0; most--) {
+      nextFinal(it)
+          .ifPresent(
+              next ->
+                  stage.step(it, new Event.Synced<>(next.block, ballots.certificate(next))));
     }
+  }
+
+  private Optional<Ballot> nextFinal(Correct it) {
+    return ballots.certified().stream()
+        .filter(ballot -> ballot.type == VoteType.COMMIT && ballot.height() == it.height())
+        .findFirst();
   }
 
   private void body(Correct it) {

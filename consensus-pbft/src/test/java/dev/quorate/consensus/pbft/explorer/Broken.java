@@ -29,6 +29,8 @@ final class Broken extends RuntimeException {
     CLAIM_HAS_BODIES,
     /** One ViewChange and one NewView of a validator for a view. */
     ONE_CLAIM,
+    /** Nothing is to be signed for a delivered height: the sign guard would stop the node. */
+    SIGNABLE,
     /** A certificate in a message of a correct engine has a quorum that signed. */
     TRUE_CERTIFICATES,
     /** No engine halts. */

@@ -17,6 +17,7 @@ import dev.quorate.consensus.pbft.message.Prepare;
 import dev.quorate.consensus.pbft.message.Rank;
 import dev.quorate.consensus.pbft.message.Status;
 import dev.quorate.consensus.pbft.message.ViewChange;
+import dev.quorate.crypto.Signature;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class Invariants {
     int preparedIn = NONE;
     int lastPrepared = NONE;
     int delivered = Blocks.GENESIS;
+    int signableAbove;
 
     Promises() {
       Arrays.fill(votes, NONE);
@@ -80,6 +82,31 @@ final class Invariants {
       case Status status -> {}
       case Complain complaint -> {}
       case Conflict conflict -> {}
+    }
+  }
+
+  /** An engine takes its next step; what it asks for in that is below no delivery of the same. */
+  void stepBegins(int validator) {
+    var mine = promises[validator];
+    mine.signableAbove = mine.delivered == Blocks.GENESIS ? 0 : heightOf(mine.delivered);
+  }
+
+  /** A correct engine wants this to be signed, as far as it is not, and sent. */
+  void asked(int validator, PbftMessage message) {
+    switch (message) {
+      case PrePrepare(_, var vote) -> signable(validator, vote);
+      case Prepare(var vote) -> signable(validator, vote);
+      case Commit(var vote) -> signable(validator, vote);
+      case NewView opening -> opening.tip().ifPresent(it -> signable(validator, it));
+      case ViewChange _, CertificateMessage _, Status _, Complain _, Conflict _ -> {}
+    }
+  }
+
+  private void signable(int validator, SignedVote signed) {
+    long height = signed.vote().height().value();
+    if (signed.signature().equals(Signature.UNSIGNED)
+        && height <= promises[validator].signableAbove) {
+      breaks(Rule.SIGNABLE, validator, "a vote at h" + height + " is to be signed");
     }
   }
 

@@ -15,7 +15,7 @@ final class Sins {
   static final List<Sin> ALL =
       List.of(
           new Sin(freshBlocksBelowTheTip(), Rule.PREPARE_IN_ORDER, 0),
-          new Sin(sameBlocksBelowTheTip(), Rule.FINAL_IS_KEPT, 402),
+          new Sin(sameBlocksBelowTheTip(), Rule.FINAL_IS_KEPT, 214),
           new Sin(rankByHeightFirst(), Rule.FINAL_IS_KEPT, 786),
           new Sin(prepareOutOfOrder(), Rule.PREPARE_IN_ORDER, 0),
           new Sin(commitAfterViewChange(), Rule.NO_VOTE_BELOW, 0),
@@ -30,10 +30,11 @@ final class Sins {
           new Sin(voteCountedTwice(), Rule.TRUE_CERTIFICATES, 0),
           new Sin(claimCountedTwice(), Rule.FINAL_IS_KEPT, 3_927),
           new Sin(viewsMixed(), Rule.TRUE_CERTIFICATES, 0),
-          new Sin(newViewIgnoresCertificates(), Rule.FINAL_IS_KEPT, 152),
+          new Sin(newViewIgnoresCertificates(), Rule.FINAL_IS_KEPT, 936),
           new Sin(prepareUnjudged(), Rule.NO_HALT, 0),
           new Sin(prepareUnsaved(), Rule.ONE_VOTE, 0),
           new Sin(deliverPrepared(), Rule.DELIVERY, 0),
+          new Sin(repeatDelivered(), Rule.SIGNABLE, 0),
           new Sin(accuseAcrossViews(), Rule.NO_FALSE_ACCUSATION, 0),
           new Sin(claimWithoutBodies(), Rule.CLAIM_HAS_BODIES, 0));
 
@@ -309,6 +310,12 @@ final class Sins {
   private static Mutant deliverPrepared() {
     return pbft("a prepared certificate delivers")
         .with(NORMAL_CASE, "slot.flatMap(Slot::commitCertificate)", "slot.flatMap(Slot::prepared)");
+  }
+
+  private static Mutant repeatDelivered() {
+    return pbft("votes for delivered heights are repeated at a restart")
+        .with(STATE, "    prepares.advance(block.height());\n", "")
+        .with(STATE, "    prepares.advance(committed.height());\n", "");
   }
 
   private static Mutant accuseAcrossViews() {

@@ -109,6 +109,7 @@ final class Stage {
     if (journal != null) {
       journal.event(it.index, event);
     }
+    invariants.stepBegins(it.index);
     var effects = stepped(it, event);
     for (var effect : effects) {
       if (journal != null) {
@@ -173,6 +174,7 @@ final class Stage {
   }
 
   private Signed<PbftMessage> send(Correct it, PbftMessage message) {
+    invariants.asked(it.index, message);
     var signed = it.sign(message);
     invariants.said(it.index, signed.message(), it::hasStored);
     var sent = soup.add(signed);

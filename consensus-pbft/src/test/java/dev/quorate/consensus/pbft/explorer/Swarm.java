@@ -10,6 +10,7 @@ final class Swarm {
   private static final int[] STRESS_OF_PHASE = {0, 1, 1, 3, 6};
   private static final int[] STRESS_OF_NEEDED = {1, 1, 2, 4};
   private static final int[] FEW = {0b011, 0b101, 0b110, 0b011, 0b101, 0b110, 0b111, 0b111, 0b001};
+  private static final int[] LAZINESS = {20, 50, 80, 97};
   private static final Act[] ACTS = Act.values();
 
   private final Chance chance;
@@ -62,7 +63,7 @@ final class Swarm {
     /** A crash, and the restart from what was saved. */
     CRASH(1, false),
     /** A final block comes from a peer's chain. */
-    SYNC(2, false),
+    SYNC(3, false),
     /** A body that was asked for comes. */
     BODY(4, false);
 
@@ -122,7 +123,7 @@ final class Swarm {
   private void nextPhase(int step) {
     phaseEnds = step + 4 + chance.below(24);
     focus = 1 + chance.below(7);
-    lazy = chance.percent(30) ? chance.below(80) : 0;
+    lazy = chance.percent(30) ? LAZINESS[chance.below(LAZINESS.length)] : 0;
     sum = 0;
     for (int i = 0; i < ofPhase.length; i++) {
       ofPhase[i] = ofTrace[i] * stress(ACTS[i], STRESS_OF_PHASE);
