@@ -304,8 +304,7 @@ final class Acts {
     for (int most = 1 + chance.below(4); most > 0; most--) {
       nextFinal(it)
           .ifPresent(
-              next ->
-                  stage.step(it, new Event.Synced<>(next.block, ballots.certificate(next))));
+              next -> stage.step(it, new Event.Synced<>(next.block, ballots.certificate(next))));
     }
   }
 

@@ -24,8 +24,8 @@ import dev.quorate.consensus.pbft.message.PrePrepare;
 import dev.quorate.consensus.pbft.message.Prepare;
 import dev.quorate.consensus.pbft.message.Rank;
 import dev.quorate.consensus.pbft.message.SignedClaim;
-import dev.quorate.consensus.pbft.message.View;
 import dev.quorate.consensus.pbft.message.Status;
+import dev.quorate.consensus.pbft.message.View;
 import dev.quorate.consensus.pbft.message.ViewChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,8 +113,7 @@ final class Liar {
   /** It lacks whatever others may send it; they send that out loud. */
   PbftMessage status(int view) {
     int its = chance.below(view + 1);
-    return new Status(
-        new View(its), chance.percent(50), new View(its), new Height(0), List.of());
+    return new Status(new View(its), chance.percent(50), new View(its), new Height(0), List.of());
   }
 
   PbftMessage complaint(int view) {
