@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.simulator.Verdict.Agreed;
 import java.time.Duration;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,9 +44,19 @@ final class ScenariosTest {
     assertThat(sim.runFor(Duration.ofSeconds(10))).as(sim.toString()).isInstanceOf(Agreed.class);
   }
 
+  /** Which node proposes and which frames meet decides whether there is a fork: not every seed. */
   @Test
   void moreLostDisksThanMayBeFaultyForkTheChainAndAreCaught() {
-    var sim = Simulation.seeded(29);
+    boolean caught =
+        LongStream.rangeClosed(1, 40)
+            .mapToObj(ScenariosTest::loseTwoDisks)
+            .anyMatch(it -> it instanceof Verdict.Violated violated && violated.names("O1"));
+
+    assertThat(caught).isTrue();
+  }
+
+  private static Verdict loseTwoDisks(long seed) {
+    var sim = Simulation.seeded(seed);
     sim.node("b").becomeAmnesiac();
     sim.node("c").becomeAmnesiac();
     sim.partition("d")
@@ -57,9 +68,6 @@ final class ScenariosTest {
               sim.node("c").disk().loseAll();
               sim.restart("b").restart("c");
             });
-
-    assertThat(sim.runFor(Duration.ofSeconds(6)))
-        .as(sim.toString())
-        .isInstanceOfSatisfying(Verdict.Violated.class, it -> assertThat(it.names("O1")).isTrue());
+    return sim.runFor(Duration.ofSeconds(6));
   }
 }
