@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Reasons to leave the view (R8), own ones and those of others (R8b).
  *
  * <p>A reason only makes this replica complain, which binds nobody and is repeated while the reason
- * lasts; a weak quorum of complaints is what makes a replica leave. So one impatient replica stalls
- * nothing.
+ * lasts; a weak quorum is what makes a replica leave: of validators that complain, or that have
+ * left for a higher view already. So one impatient replica stalls nothing.
  */
 final class Discontent {
   /** A complaint counts for this many times the resend interval. */
@@ -84,9 +84,13 @@ final class Discontent {
     return state.validators.isQuorum(heard);
   }
 
-  /** R8b: counts only for the view that this replica is active in. */
+  /**
+   * R8b: counts only for the view that this replica is active in. Its own complaint comes back to
+   * it after other events, when the reason may be gone.
+   */
   void onComplain(ValidatorId from, Complain message) {
-    if (state.isActive() && message.view().equals(state.view())) {
+    boolean stands = !from.equals(state.self) || isComplaining();
+    if (stands && state.isActive() && message.view().equals(state.view())) {
       complaints.add(from, state.beat());
     }
   }

@@ -44,6 +44,18 @@ class ComplaintTest {
   }
 
   @Test
+  void anOwnComplaintThatComesBackAfterItsReasonIsGoneCountsNoMore() {
+    hears(List.of("b", "d"), 4);
+    c.receive("a", status(0));
+    assertThat(c.said()).containsExactly("complain v0");
+    complain("c", c);
+
+    complain("d", c);
+
+    assertThat(c.said()).isEmpty();
+  }
+
+  @Test
   void whoHearsTooFewDoesNotComplainOfTheSilenceOfThePrimary() {
     hears(List.of("d"), 8);
     assertThat(c.said()).isEmpty();

@@ -17,11 +17,16 @@ import java.util.Map;
 
 /**
  * Clients that want every transaction to become final: whoever does not see it happen hands the
- * transaction in again, to any node that is up.
+ * transaction in again, to any node that is up. They ask for no more than so much at once: what a
+ * network with tiny blocks and a leader that fails each time cannot order in time says nothing
+ * about progress.
  */
 public final class Clients {
   /** How long a client waits before it tries again. */
   private static final Duration PATIENCE = Duration.ofMillis(1_500);
+
+  /** Clients that trickle transactions make no new ones while so many are not final. */
+  private static final int MOST_OPEN = 100;
 
   private final Agenda agenda;
   private final Chance chance;
@@ -71,14 +76,15 @@ public final class Clients {
     }
   }
 
-  /** Hands transactions in for ever, in bursts, so often a second on average. */
+  /** Hands transactions in until then, in bursts, so often a second on average. */
   public void trickle(double perSecond, int burst, long until) {
     long wait = (long) chance.exponential(1e9 * burst / perSecond);
     if (agenda.now() + wait < until) {
       agenda.after(
           wait,
           () -> {
-            submit((int) chance.between(1, 2L * burst - 1));
+            int count = (int) chance.between(1, 2L * burst - 1);
+            submit(Math.min(count, MOST_OPEN - open.size()));
             trickle(perSecond, burst, until);
           });
     }
