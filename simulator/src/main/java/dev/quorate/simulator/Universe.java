@@ -1,5 +1,6 @@
 package dev.quorate.simulator;
 
+import dev.quorate.consensus.core.BlockReader;
 import dev.quorate.consensus.core.EngineProvider;
 import dev.quorate.consensus.core.Message;
 import dev.quorate.consensus.core.validators.ValidatorId;
@@ -77,8 +78,9 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
     this.violations = new Violations(agenda);
     var ids = genesis.validatorSet().members().stream().map(it -> it.id()).toList();
     this.net = new SimNet(ids, agenda, chance.stream("net"), this);
-    var provider = Engines.find(plan.engine());
-    this.frames = new Frames(provider.codec(new LedgerBlockReader(genesis.limits())));
+    var blocks = new LedgerBlockReader(genesis.limits());
+    var provider = shared(Engines.find(plan.engine()), blocks);
+    this.frames = new Frames(provider.codec(blocks));
     for (var id : ids) {
       nodes.put(id, node(provider, Identity.of(genesis.nameOf(id), Keys.of(genesis.nameOf(id)))));
     }
@@ -92,6 +94,11 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
     }
     plan.parameters().forEach(builder::parameter);
     return builder.build();
+  }
+
+  private static <M extends Message<M>> EngineProvider<M> shared(
+      EngineProvider<M> engine, BlockReader blocks) {
+    return new SharedReading<>(engine, blocks);
   }
 
   private <M extends Message<M>> SimNode<M> node(EngineProvider<M> provider, Identity identity) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * many.
  */
 final class SwarmTest {
-  private static final long SEEDS = Long.getLong("quorate.seeds", 500);
+  private static final long SEEDS = Long.getLong("quorate.seeds", 2_000);
   private static final long FIRST = Long.getLong("quorate.seeds.from", 0);
 
   @Test

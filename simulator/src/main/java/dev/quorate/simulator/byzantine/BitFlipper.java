@@ -18,7 +18,8 @@ public final class BitFlipper implements Trick {
   @Override
   public void leaving(List<ValidatorId> to, Bytes frame, Means means) {
     for (var it : to) {
-      boolean damages = means.chance().happens(0.3);
+      // Two of these may sit one behind the other, and the first may have left nothing.
+      boolean damages = !frame.isEmpty() && means.chance().happens(0.3);
       var said = damages ? damaged(frame, means) : frame;
       if (damages) {
         admit(said, means);

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /** Draws a plan. */
 final class PlanDrawing {
-  /** The share of runs with signatures that cost what they cost in production. */
-  private static final double REAL_SIGNATURES = 0.02;
+  /** The share of runs with real signatures, each of which costs as much as ten others. */
+  private static final double REAL_SIGNATURES = 0.005;
 
   private static final List<List<Long>> FOUR =
       List.of(List.of(1L, 1L, 1L, 1L), List.of(40L, 30L, 20L, 10L), List.of(5L, 4L, 4L, 4L));
