@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
     description = "Runs whole networks under virtual time, with faults that a seed decides.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all rules held", "2:wrong usage", "3:a rule did not hold"},
-    subcommands = {SeedCommand.class, RangeCommand.class, MinutesCommand.class, SweepCommand.class})
+    subcommands = {
+      SeedCommand.class,
+      RangeCommand.class,
+      MinutesCommand.class,
+      SweepCommand.class,
+      PaceCommand.class
+    })
 final class SimCommand implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init")
@@ -23,6 +29,6 @@ final class SimCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to run: seed, range, minutes, sweep");
+        spec.commandLine(), "say what to run: seed, range, minutes, sweep, pace");
   }
 }
