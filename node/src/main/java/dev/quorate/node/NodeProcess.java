@@ -19,6 +19,7 @@ import dev.quorate.node.ReplicaOrdering.Finality;
 import dev.quorate.node.config.NodeConfig;
 import dev.quorate.node.guard.GuardFile;
 import dev.quorate.node.network.Engines;
+import dev.quorate.node.network.Stake;
 import dev.quorate.replica.Condition;
 import dev.quorate.replica.Replica;
 import dev.quorate.replica.ReplicaLimits;
@@ -98,6 +99,11 @@ public final class NodeProcess implements AutoCloseable {
   /** Whether clients should be sent here. */
   public Readiness readiness() {
     return health.readiness();
+  }
+
+  /** What the powers of the network's validators mean. */
+  public Stake stake() {
+    return new Stake(membership.genesis());
   }
 
   /** Completes with an exit code when the node can go on no more, or was closed. */
@@ -188,8 +194,10 @@ public final class NodeProcess implements AutoCloseable {
         .addKeyValue("chain", genesis.chainId())
         .addKeyValue("genesis", genesis.hash().abbreviated())
         .addKeyValue("engine", genesis.engine())
+        .addKeyValue("quorum", stake().summary())
         .addKeyValue("height", replica.status().tip().value())
         .log("started");
+    stake().warnings().forEach(LOG::warn);
   }
 
   private ReplicaLimits limits() {

@@ -5,6 +5,7 @@ import dev.quorate.node.ProcessLife;
 import dev.quorate.node.StartRefused;
 import dev.quorate.node.config.NodeConfig;
 import dev.quorate.node.network.NetworkFolder;
+import dev.quorate.node.network.Stake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -119,9 +120,11 @@ final class DemoCommand implements Callable<Integer> {
     output.result(
         "  engine  %-36snetwork  %-13sdata  %s"
             .formatted(
-                "%s (%s, tolerates %d)"
+                "%s (%s, %s)"
                     .formatted(
-                        network.genesis().engine(), NetworkOptions.count(size), (size - 1) / 3),
+                        network.genesis().engine(),
+                        NetworkOptions.count(size),
+                        new Stake(network.genesis()).tolerance()),
                 network.genesis().chainId(),
                 keep == null
                     ? "./" + folder + " (removed on exit unless --keep)"

@@ -3,6 +3,7 @@ package dev.quorate.node.cli;
 import dev.quorate.node.ExitCode;
 import dev.quorate.node.network.NetworkFolder;
 import dev.quorate.node.network.NetworkPlan;
+import dev.quorate.node.network.Stake;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -63,6 +64,9 @@ final class NetworkCommand {
                   .formatted(genesis.chainId(), NetworkOptions.count(plan.size()), genesis.hash())
               : "{\"chainId\":\"%s\",\"validators\":%d,\"genesisHash\":\"%s\"}"
                   .formatted(genesis.chainId(), plan.size(), genesis.hash()));
+      var stake = new Stake(genesis);
+      output.hint(stake.summary());
+      stake.warnings().forEach(it -> output.hint("warning: " + it));
       output.hint("start each node: quorate node start --config " + network.configs().getFirst());
       return ExitCode.OK;
     }

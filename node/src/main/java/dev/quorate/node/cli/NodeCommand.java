@@ -8,6 +8,7 @@ import dev.quorate.node.config.ConfigReading.Loaded;
 import dev.quorate.node.config.Fault;
 import dev.quorate.node.config.NodeConfig;
 import dev.quorate.node.config.NodeConfigReader;
+import dev.quorate.node.network.Stake;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
@@ -32,8 +33,9 @@ final class NodeCommand {
       var loaded = load(config, System.getenv());
       Logging.configure(loaded.log());
       var life = ProcessLife.begin(() -> {});
+      Stake stake;
       try {
-        life.start(loaded);
+        stake = life.start(loaded).stake();
       } catch (RuntimeException | Error e) {
         life.abandon();
         throw e;
@@ -41,6 +43,8 @@ final class NodeCommand {
       output.hint(
           "%s: api http://%s, peers %s, operators http://%s"
               .formatted(loaded.name(), loaded.api(), loaded.p2p().listen(), loaded.ops()));
+      output.hint("%s: %s".formatted(loaded.name(), stake.summary()));
+      stake.warnings().forEach(it -> output.hint("%s: warning: %s".formatted(loaded.name(), it)));
       return life.untilStopped();
     }
   }
