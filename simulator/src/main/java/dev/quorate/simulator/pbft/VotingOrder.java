@@ -1,6 +1,7 @@
 package dev.quorate.simulator.pbft;
 
 import dev.quorate.consensus.core.Effect;
+import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.Message;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
@@ -35,8 +36,9 @@ import java.util.TreeMap;
  *       a descendant.
  * </ul>
  *
- * <p>What an engine asks to be said counts from the moment at which a frame leaves: a replica signs
- * all that was asked for before it lets the first of it out.
+ * <p>What an engine asks to be said counts from the moment at which a frame leaves, or an own
+ * message comes back, which happens without a frame when nobody can be reached: a replica signs all
+ * that was asked for before it lets the first of it out.
  */
 final class VotingOrder implements Oracle {
   private final Lineage lineage;
@@ -66,6 +68,10 @@ final class VotingOrder implements Oracle {
   public void see(Observation observation, World world) {
     lineage.see(observation);
     if (observation instanceof Observation.Stepped it) {
+      if (it.event() instanceof Event.Received<?>(var message, _)
+          && message.from().equals(it.node())) {
+        left(it.node(), world);
+      }
       accountOf(it.node()).asked.addAll(said(it.effects()));
     } else if (observation instanceof Observation.Sent it) {
       left(it.node(), world);
