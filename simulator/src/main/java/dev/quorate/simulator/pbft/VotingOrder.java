@@ -36,9 +36,9 @@ import java.util.TreeMap;
  *       a descendant.
  * </ul>
  *
- * <p>What an engine asks to be said counts from the moment at which a frame leaves, or an own
- * message comes back, which happens without a frame when nobody can be reached: a replica signs all
- * that was asked for before it lets the first of it out.
+ * <p>What an engine asks to be said counts from the moment at which a frame leaves: a replica signs
+ * all that was asked for before it lets the first of it out. While nobody can be reached no frame
+ * leaves; then a message counts when it comes back to the engine that said it.
  */
 final class VotingOrder implements Oracle {
   private final Lineage lineage;
@@ -68,9 +68,10 @@ final class VotingOrder implements Oracle {
   public void see(Observation observation, World world) {
     lineage.see(observation);
     if (observation instanceof Observation.Stepped it) {
-      if (it.event() instanceof Event.Received<?>(var message, _)
-          && message.from().equals(it.node())) {
-        left(it.node(), world);
+      if (it.event() instanceof Event.Received<?>(var own, _)
+          && own.from().equals(it.node())
+          && world.node(it.node()).isCorrect()) {
+        signed(own.message(), it.node(), accountOf(it.node()), world);
       }
       accountOf(it.node()).asked.addAll(said(it.effects()));
     } else if (observation instanceof Observation.Sent it) {
