@@ -3,7 +3,6 @@ package dev.quorate.consensus.core.vote;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.quorate.consensus.core.validators.ValidatorId;
-import dev.quorate.consensus.core.validators.ValidatorSet;
 import dev.quorate.consensus.core.vote.proto.DuplicateVoteEvidenceProto;
 import dev.quorate.consensus.core.vote.proto.ProposalProto;
 import dev.quorate.consensus.core.vote.proto.VoteProto;
@@ -30,27 +29,6 @@ public final class CometCodec {
       Height height, Round round, int polRound, BlockId blockId, Instant time, Bytes signature) {
     return Bytes.wrap(
         proposalProto(PROPOSAL, height, round, polRound, blockId, time, signature).toByteArray());
-  }
-
-  /**
-   * A DuplicateVoteEvidence.
-   *
-   * @param validators the set of the votes' height, of which their validator is a member
-   * @param time the time of the block at that height
-   */
-  public static Bytes evidence(DuplicateVote pair, ValidatorSet validators, Instant time) {
-    var index = validators.indexOf(pair.validator());
-    if (index.isEmpty()) {
-      throw new IllegalArgumentException(pair.validator() + " is no validator of its height");
-    }
-    return Bytes.wrap(
-        evidenceProto(
-                voteProto(pair.first(), index.get()),
-                voteProto(pair.second(), index.get()),
-                validators.totalPower(),
-                validators.powerOf(pair.validator()),
-                time)
-            .toByteArray());
   }
 
   /** What CometBFT orders block ids by: the hash, then the encoded part set header. */

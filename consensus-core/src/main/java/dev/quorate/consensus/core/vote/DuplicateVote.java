@@ -50,6 +50,12 @@ public record DuplicateVote(SignedVote first, SignedVote second) {
     return first.vote().height();
   }
 
+  /** What both votes are together. */
+  public Offence offence() {
+    var vote = first.vote();
+    return new Offence(vote.validator(), vote.type(), vote.height(), vote.round());
+  }
+
   private static boolean isBefore(Vote one, Vote other) {
     return CometCodec.key(one.blockId()).compareTo(CometCodec.key(other.blockId())) < 0;
   }

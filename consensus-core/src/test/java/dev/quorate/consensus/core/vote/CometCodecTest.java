@@ -156,7 +156,7 @@ class CometCodecTest {
     var one = Four.signedCommit("a", Four.BLOCK);
     var pair = DuplicateVote.of(one, Four.signedCommit("a", Four.OTHER_BLOCK)).orElseThrow();
 
-    var encoded = CometCodec.evidence(pair, validators, Four.TIME);
+    var encoded = DuplicateVoteEvidence.of(pair, validators, Four.TIME).encode();
 
     var evidence = DuplicateVoteEvidenceProto.parseFrom(encoded.toArray());
     assertThat(evidence.getTotalVotingPower()).isEqualTo(10);
@@ -174,7 +174,7 @@ class CometCodecTest {
                 Four.signedCommit("z", Four.BLOCK), Four.signedCommit("z", Four.OTHER_BLOCK))
             .orElseThrow();
 
-    assertThatThrownBy(() -> CometCodec.evidence(pair, Four.SET, Four.TIME))
+    assertThatThrownBy(() -> DuplicateVoteEvidence.of(pair, Four.SET, Four.TIME))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
