@@ -1,5 +1,6 @@
 package dev.quorate.ledger;
 
+import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import dev.quorate.crypto.Bytes;
 
 /**
@@ -18,6 +19,13 @@ public interface Batch extends AutoCloseable {
    * below the tip is passed over, for its height is decided.
    */
   void store(LedgerBlock block);
+
+  /**
+   * Keeps verified evidence until a block with its offence is appended, or it is too old for the
+   * next one. What waits or stands in the chain already is passed over, and so is everything beyond
+   * {@link dev.quorate.ledger.evidence.EvidenceLimits#MAX_PENDING}.
+   */
+  void keep(DuplicateVoteEvidence evidence);
 
   /**
    * Makes a block the next of the chain, and forgets the other blocks of its height.

@@ -3,23 +3,28 @@ package dev.quorate.ledger;
 import dev.quorate.consensus.core.Verdict;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.validators.ValidatorSet;
+import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
+import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.crypto.Ed25519;
 import dev.quorate.crypto.Hash;
 import dev.quorate.crypto.MerkleTree;
+import dev.quorate.ledger.evidence.EvidenceVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * What may follow what in one network's chain. Pure: a block, its ancestors and genesis decide, no
  * clock is looked at, and every correct validator comes to the same verdict.
  *
  * <p>Whatever a header says is computed anew from the parent's state and the body. Blocks are never
- * empty, carry no commit of their parent (every block's commit is stored beside it) and, in this
- * version, no evidence.
+ * empty and carry no commit of their parent (every block's commit is stored beside it). Evidence
+ * rides along: a block holds at least one transaction, and up to {@link LedgerBlock#MAX_EVIDENCE}
+ * pieces of evidence, whose bytes count in {@code max_block_bytes}.
  */
 public final class BlockRules {
   /** The least by which a block is later than its parent. */
@@ -52,40 +57,80 @@ public final class BlockRules {
   private final ValidatorSet validators;
   private final Hash validatorsHash;
   private final Hash consensusHash;
+  private final EvidenceRules evidenceRules;
 
+  /** The rules of a network that signs by Ed25519, as all do outside of simulations. */
   public BlockRules(Genesis genesis) {
+    this(
+        genesis, new EvidenceVerifier(genesis.chainId(), genesis.validatorSet(), Ed25519.INSTANCE));
+  }
+
+  /**
+   * The rules of a network.
+   *
+   * @param verifier of evidence in the network's blocks
+   */
+  public BlockRules(Genesis genesis, EvidenceVerifier verifier) {
     this.chainId = genesis.chainId();
     this.limits = genesis.limits();
     this.validators = genesis.validatorSet();
     this.validatorsHash = HeaderHashes.validators(validators);
     this.consensusHash = limits.consensusHash();
+    this.evidenceRules = new EvidenceRules(genesis.initialHeight(), verifier);
+  }
+
+  /** The ancestors as far as it does not matter which transactions they hold. */
+  private record WithoutTransactions(Ancestors ancestors) implements Ancestors {
+    @Override
+    public boolean hold(Hash transactionId) {
+      return false;
+    }
+
+    @Override
+    public boolean holdOffence(Hash offence) {
+      return ancestors.holdOffence(offence);
+    }
+
+    @Override
+    public Optional<Instant> timeAt(Height height) {
+      return ancestors.timeAt(height);
+    }
+  }
+
+  /** The same as the other one, for a block without evidence. */
+  public LedgerBlock build(
+      ChainState parent, Instant now, ValidatorId proposer, List<Transaction> transactions) {
+    return build(parent, now, proposer, transactions, List.of(), Ancestors.NONE);
   }
 
   /**
    * A block that passes {@link #check}, given that no transaction stands in an ancestor: its time
    * is {@code now} in whole milliseconds, or just behind the parent's if that is later.
    *
-   * <p>Refuses a proposer or transactions that no check would let pass.
+   * <p>Refuses a proposer, transactions or evidence that no check would let pass.
    */
   public LedgerBlock build(
-      ChainState parent, Instant now, ValidatorId proposer, List<Transaction> transactions) {
-    var contents = new LedgerBlock.Contents(transactions, List.of(), Commit.EMPTY);
+      ChainState parent,
+      Instant now,
+      ValidatorId proposer,
+      List<Transaction> transactions,
+      List<DuplicateVoteEvidence> evidence,
+      Ancestors ancestors) {
+    var pieces = evidence.stream().map(DuplicateVoteEvidence::encode).toList();
+    var contents = new LedgerBlock.Contents(transactions, pieces, Commit.EMPTY);
     var leafHashes = LedgerBlock.leafHashes(contents.transactions());
-    var dataHash = MerkleTree.rootOfLeafHashes(leafHashes);
-    var header = expected(parent, timeAfter(parent.time(), now), proposer, dataHash);
-    var block = LedgerBlock.of(header, contents, leafHashes, dataHash);
-    if (check(block, parent, id -> false) instanceof Verdict.Invalid(var reason)) {
+    var roots = new Roots(MerkleTree.rootOfLeafHashes(leafHashes), MerkleTree.root(pieces));
+    var header = expected(parent, timeAfter(parent.time(), now), proposer, roots);
+    var block = LedgerBlock.of(header, contents, leafHashes, roots.data());
+    if (check(block, parent, new WithoutTransactions(ancestors))
+        instanceof Verdict.Invalid(var reason)) {
       throw new IllegalArgumentException("would build an invalid block: " + reason);
     }
     return block;
   }
 
-  /**
-   * Whether a block may follow its parent.
-   *
-   * @param inAncestors whether a transaction id stands in any ancestor, delivered or not
-   */
-  public Verdict check(LedgerBlock block, ChainState parent, Predicate<Hash> inAncestors) {
+  /** Whether a block may follow its parent. */
+  public Verdict check(LedgerBlock block, ChainState parent, Ancestors ancestors) {
     var header = block.header();
     if (header.time().isBefore(parent.time().plus(TICK))) {
       return invalid(
@@ -96,13 +141,19 @@ public final class BlockRules {
     }
     var verdict = checkBody(block);
     if (verdict instanceof Verdict.Valid) {
-      var expected = expected(parent, header.time(), header.proposer(), block.dataHash());
-      verdict = checkHeader(header, expected);
+      var roots = new Roots(block.dataHash(), block.evidenceHash());
+      verdict = checkHeader(header, expected(parent, header.time(), header.proposer(), roots));
     }
-    return verdict instanceof Verdict.Valid ? checkIds(block, inAncestors) : verdict;
+    if (verdict instanceof Verdict.Valid) {
+      verdict = checkIds(block, ancestors);
+    }
+    return verdict instanceof Verdict.Valid ? checkEvidence(block, ancestors) : verdict;
   }
 
-  private Header expected(ChainState parent, Instant time, ValidatorId proposer, Hash dataHash) {
+  /** What the header says of the body. */
+  private record Roots(Hash data, Hash evidence) {}
+
+  private Header expected(ChainState parent, Instant time, ValidatorId proposer, Roots roots) {
     return new Header(
         Header.BLOCK_VERSION,
         Genesis.FORMAT,
@@ -111,13 +162,13 @@ public final class BlockRules {
         time,
         parent.id(),
         NO_COMMIT,
-        dataHash,
+        roots.data(),
         validatorsHash,
         validatorsHash,
         consensusHash,
         HeaderHashes.history(parent.history()),
         Hash.NONE,
-        MerkleTree.EMPTY_ROOT,
+        roots.evidence(),
         proposer);
   }
 
@@ -129,9 +180,6 @@ public final class BlockRules {
     }
     if (!block.lastCommit().equals(Commit.EMPTY)) {
       return invalid("it carries a commit, which stands beside the block here");
-    }
-    if (!block.evidence().isEmpty()) {
-      return invalid("it carries evidence, which this version does not put into blocks");
     }
     int count = block.transactions().size();
     if (count == 0) {
@@ -163,17 +211,22 @@ public final class BlockRules {
     return Verdict.VALID;
   }
 
-  private static Verdict checkIds(LedgerBlock block, Predicate<Hash> inAncestors) {
+  private static Verdict checkIds(LedgerBlock block, Ancestors ancestors) {
     var seen = HashSet.<Hash>newHashSet(block.transactions().size());
     for (var transaction : block.transactions()) {
       if (!seen.add(transaction.id())) {
         return invalid("transaction %s stands in it twice".formatted(transaction.id()));
       }
-      if (inAncestors.test(transaction.id())) {
+      if (ancestors.hold(transaction.id())) {
         return invalid("transaction %s stands in an ancestor".formatted(transaction.id()));
       }
     }
     return Verdict.VALID;
+  }
+
+  private Verdict checkEvidence(LedgerBlock block, Ancestors ancestors) {
+    var fault = evidenceRules.fault(block, ancestors);
+    return fault.isEmpty() ? Verdict.VALID : invalid(fault);
   }
 
   /** In whole milliseconds. */

@@ -2,6 +2,7 @@ package dev.quorate.ledger;
 
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Hash;
+import dev.quorate.ledger.evidence.EvidenceReader;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,9 @@ public interface ChainReader {
 
   /** Whether a transaction is committed; cheaper than {@link #locate(Hash)}. */
   boolean contains(Hash transactionId);
+
+  /** Evidence against validators: in the chain, and waiting for a block. */
+  EvidenceReader evidence();
 
   /** The height of the first block, whether it exists or not. */
   Height initialHeight();

@@ -2,6 +2,7 @@ package dev.quorate.ledger;
 
 import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
@@ -22,7 +23,7 @@ public final class LedgerBlock implements Block.Body {
   /** The most pieces of evidence in a block. */
   public static final int MAX_EVIDENCE = 64;
 
-  /** An upper bound of the bytes in a block with an empty commit that are not transactions. */
+  /** An upper bound of the bytes in a block but transactions and evidence; its commit is empty. */
   public static final int MAX_OVERHEAD = 1_024;
 
   private final Header header;
@@ -101,6 +102,11 @@ public final class LedgerBlock implements Block.Body {
     return Wire.fieldSize(transactionBytes);
   }
 
+  /** Bytes that a piece of evidence of this size takes up in a block. */
+  public static long evidenceSizeInBlock(int evidenceBytes) {
+    return Wire.fieldSize(Wire.fieldSize(evidenceBytes));
+  }
+
   static List<Hash> leafHashes(List<Transaction> transactions) {
     var ids = new ArrayList<Bytes>(transactions.size());
     for (var transaction : transactions) {
@@ -139,6 +145,24 @@ public final class LedgerBlock implements Block.Body {
   /** CometBFT's encodings of pieces of duplicate-vote evidence, in their order. */
   public List<Bytes> evidence() {
     return evidence;
+  }
+
+  /** The pieces of evidence as values; empty when one of them is nothing that we write. */
+  public Optional<List<DuplicateVoteEvidence>> readEvidence() {
+    var pieces = new ArrayList<DuplicateVoteEvidence>(evidence.size());
+    for (var encoded : evidence) {
+      var piece = DuplicateVoteEvidence.decode(encoded);
+      if (piece.isEmpty()) {
+        return Optional.empty();
+      }
+      pieces.add(piece.get());
+    }
+    return Optional.of(List.copyOf(pieces));
+  }
+
+  /** The root over {@link #evidence()}: what the header should say. */
+  public Hash evidenceHash() {
+    return MerkleTree.root(evidence);
   }
 
   /** The parent's commit where the engine puts it into blocks, else {@link Commit#EMPTY}. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -146,16 +147,11 @@ class BlockRulesTest {
   }
 
   @Test
-  void refusesACommitOrEvidenceInABlock() {
+  void refusesACommitInABlock() {
     var commit = Four.commit(FIRST, 0, "a", "b", "c");
     var carrying = LedgerBlock.of(FIRST.header(), FIRST.transactions(), commit);
-    var accusing =
-        LedgerBlock.of(
-            FIRST.header(),
-            new LedgerBlock.Contents(FIRST.transactions(), List.of(Bytes.utf8("x")), Commit.EMPTY));
 
     assertThat(reason(check(carrying, Four.START))).contains("commit");
-    assertThat(reason(check(accusing, Four.START))).contains("evidence");
   }
 
   @Test
@@ -169,7 +165,9 @@ class BlockRulesTest {
   void refusesATransactionThatStandsInAnAncestor() {
     var known = Set.of(FIRST.transactions().get(2).id());
 
-    assertThat(reason(Four.RULES.check(FIRST, Four.START, known::contains)))
+    var ancestors = new Holding(known);
+
+    assertThat(reason(Four.RULES.check(FIRST, Four.START, ancestors)))
         .contains("ancestor")
         .contains(FIRST.transactions().get(2).id().hex());
   }
@@ -186,7 +184,9 @@ class BlockRulesTest {
 
     assertThat(
             rules.check(
-                rules.build(start, Four.GENESIS_TIME, Four.id("a"), atLimit), start, it -> false))
+                rules.build(start, Four.GENESIS_TIME, Four.id("a"), atLimit),
+                start,
+                Ancestors.NONE))
         .isEqualTo(Verdict.VALID);
     assertThatThrownBy(() -> rules.build(start, Four.GENESIS_TIME, Four.id("a"), above))
         .hasMessageContaining("max_tx_bytes");
@@ -233,11 +233,29 @@ class BlockRulesTest {
   }
 
   private static Verdict check(LedgerBlock block, ChainState parent) {
-    return Four.RULES.check(block, parent, it -> false);
+    return Four.RULES.check(block, parent, Ancestors.NONE);
   }
 
   private static String reason(Verdict verdict) {
     return verdict instanceof Verdict.Invalid(var reason) ? reason : "";
+  }
+
+  /** Ancestors with these transactions. */
+  private record Holding(Set<Hash> transactions) implements Ancestors {
+    @Override
+    public boolean hold(Hash transactionId) {
+      return transactions.contains(transactionId);
+    }
+
+    @Override
+    public boolean holdOffence(Hash offence) {
+      return false;
+    }
+
+    @Override
+    public Optional<Instant> timeAt(Height height) {
+      return Optional.empty();
+    }
   }
 
   /** A header whose fields can be changed one at a time. */

@@ -40,7 +40,7 @@ public final class LedgerTimings {
         () -> transactions.stream().map(it -> Transaction.of(it.bytes())).toList());
     print("build", () -> build(parent, transactions));
     print("decode", () -> LedgerBlock.decode(block.encoded()));
-    print("check", () -> Four.RULES.check(block, parent, it -> false));
+    print("check", () -> Four.RULES.check(block, parent, Ancestors.NONE));
     print("part set", () -> PartSet.of(block.encoded()));
     print("state after", () -> parent.after(block));
     print("commit encode", commit::encode);

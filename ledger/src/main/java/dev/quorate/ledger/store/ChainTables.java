@@ -29,10 +29,16 @@ import java.util.function.Function;
 final class ChainTables implements AutoCloseable {
   private final LmdbEnvironment env;
   private final LedgerBlockReader reader;
+  private final EvidenceTables evidence;
 
   ChainTables(LmdbEnvironment env, LedgerBlockReader reader) {
     this.env = env;
     this.reader = reader;
+    this.evidence = new EvidenceTables(env);
+  }
+
+  EvidenceTables evidence() {
+    return evidence;
   }
 
   /** The chain after its newest block; empty while there is none. */
@@ -103,7 +109,11 @@ final class ChainTables implements AutoCloseable {
           for (var change : batch.changes()) {
             switch (change) {
               case StoreBatch.Change.Keep(var block) -> keep(changes, block);
-              case StoreBatch.Change.Append(var stored, var _) -> append(changes, stored);
+              case StoreBatch.Change.Accuse(var piece) -> evidence.keep(changes, piece);
+              case StoreBatch.Change.Append(var stored, var _) -> {
+                append(changes, stored);
+                evidence.append(changes, stored.block());
+              }
             }
           }
           if (!batch.tip().id().equals(batch.base().id())) {

@@ -4,6 +4,7 @@ import dev.quorate.consensus.core.Verdict;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Hash;
 import dev.quorate.crypto.SignatureScheme;
+import dev.quorate.ledger.Ancestors;
 import dev.quorate.ledger.BlockRules;
 import dev.quorate.ledger.ChainReader;
 import dev.quorate.ledger.ChainState;
@@ -11,8 +12,14 @@ import dev.quorate.ledger.Commit;
 import dev.quorate.ledger.CommitVerifier;
 import dev.quorate.ledger.Genesis;
 import dev.quorate.ledger.Header;
+import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.Location;
 import dev.quorate.ledger.StoredBlock;
+import dev.quorate.ledger.evidence.CommittedEvidence;
+import dev.quorate.ledger.evidence.EvidencePlace;
+import dev.quorate.ledger.evidence.EvidenceVerifier;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -22,11 +29,14 @@ import java.util.function.Consumer;
  *
  * <p>From the first height to the tip, without a gap: every header is computed anew from the block
  * before and its own body (hash chain, {@code data_hash}, history in {@code app_hash}, all other
- * rules of {@link BlockRules}), every signature of every commit is verified, and what the store
- * answers about the block, its parts and its transactions is compared with the block. Memory is
- * that of one block, however long the chain.
+ * rules of {@link BlockRules}), every signature of every commit and of all evidence is verified,
+ * and what the store answers about the block, its parts, its transactions and its evidence is
+ * compared with the block. Memory is that of one block, however long the chain.
  */
 public final class ChainVerifier {
+  /** Pieces of evidence looked at together. */
+  private static final int PAGE = 256;
+
   private final Genesis genesis;
   private final SignatureScheme scheme;
   private final BlockRules rules;
@@ -34,7 +44,9 @@ public final class ChainVerifier {
   public ChainVerifier(Genesis genesis, SignatureScheme scheme) {
     this.genesis = genesis;
     this.scheme = scheme;
-    this.rules = new BlockRules(genesis);
+    this.rules =
+        new BlockRules(
+            genesis, new EvidenceVerifier(genesis.chainId(), genesis.validatorSet(), scheme));
   }
 
   /** What came of an audit. */
@@ -58,6 +70,7 @@ public final class ChainVerifier {
    */
   public Result verify(ChainReader chain, Consumer<ChainState> progress) {
     var state = ChainState.genesis(genesis);
+    long evidence = 0;
     try {
       var tip = chain.tip();
       if (tip.isEmpty()) {
@@ -74,7 +87,15 @@ public final class ChainVerifier {
           return new Result.Broken(next, fault.get());
         }
         state = state.after(stored.get().block());
+        evidence += stored.get().block().evidence().size();
         progress.accept(state);
+      }
+      long listed = countEvidence(chain);
+      if (listed != evidence) {
+        return new Result.Broken(
+            state.height(),
+            "the store lists %d pieces of evidence, the chain holds %d"
+                .formatted(listed, evidence));
       }
       return state.equals(tip.get())
           ? new Result.Ok(state.height(), state.id().hash(), state.history().size())
@@ -88,19 +109,45 @@ public final class ChainVerifier {
   public Result verify(LmdbChainStore chain, Consumer<ChainState> progress) {
     return switch (verify((ChainReader) chain, progress)) {
       case Result.Broken broken -> broken;
-      case Result.Ok ok when chain.indexedTransactions() == ok.transactions() -> ok;
-      case Result.Ok ok ->
+      case Result.Ok ok when chain.indexedTransactions() != ok.transactions() ->
           new Result.Broken(
               ok.height(),
               "the index holds %d transactions, the chain %d"
                   .formatted(chain.indexedTransactions(), ok.transactions()));
+      case Result.Ok ok when chain.indexedOffences() != countEvidence(chain) ->
+          new Result.Broken(
+              ok.height(),
+              "%d offences are indexed, the chain has %d pieces of evidence"
+                  .formatted(chain.indexedOffences(), countEvidence(chain)));
+      case Result.Ok ok -> ok;
     };
+  }
+
+  /**
+   * What is known of the ancestors is on the chain that is audited, up to the block in question.
+   */
+  private record Audited(ChainReader chain) implements Ancestors {
+    /** An id that stands in two blocks leads to one of them only: the other one disagrees. */
+    @Override
+    public boolean hold(Hash transactionId) {
+      return false;
+    }
+
+    /** Likewise. */
+    @Override
+    public boolean holdOffence(Hash offence) {
+      return false;
+    }
+
+    @Override
+    public Optional<Instant> timeAt(Height height) {
+      return chain.header(height).map(Header::time);
+    }
   }
 
   private Optional<String> fault(ChainReader chain, ChainState parent, StoredBlock stored) {
     var block = stored.block();
-    // An id that stands in two blocks leads to one of them only: the other one disagrees below.
-    if (rules.check(block, parent, _ -> false) instanceof Verdict.Invalid(var reason)) {
+    if (rules.check(block, parent, new Audited(chain)) instanceof Verdict.Invalid(var reason)) {
       return Optional.of("the block is not valid: " + reason);
     }
     var proof =
@@ -146,6 +193,34 @@ public final class ChainVerifier {
                 .formatted(id, i, located.map(Location::toString).orElse("nothing")));
       }
     }
+    return evidenceDisagreement(chain, block);
+  }
+
+  private static Optional<String> evidenceDisagreement(ChainReader chain, LedgerBlock block) {
+    var pieces = block.readEvidence().orElse(List.of());
+    for (int i = 0; i < pieces.size(); i++) {
+      var expected = new EvidencePlace(block.height(), i);
+      var located = chain.evidence().locate(pieces.get(i).offence().id());
+      if (!located.equals(Optional.of(expected))) {
+        return Optional.of(
+            "the offence of evidence %d leads to %s"
+                .formatted(i, located.map(EvidencePlace::toString).orElse("nothing")));
+      }
+      var listed = chain.evidence().committed(expected, 1);
+      if (!listed.equals(List.of(new CommittedEvidence(expected, pieces.get(i))))) {
+        return Optional.of("the store lists other evidence at " + expected);
+      }
+    }
     return Optional.empty();
+  }
+
+  private static long countEvidence(ChainReader chain) {
+    long count = 0;
+    var page = chain.evidence().committed(EvidencePlace.FIRST, PAGE);
+    while (!page.isEmpty()) {
+      count += page.size();
+      page = chain.evidence().committed(page.getLast().place().next(), PAGE);
+    }
+    return count;
   }
 }

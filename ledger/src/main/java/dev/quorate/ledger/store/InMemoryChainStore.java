@@ -13,6 +13,7 @@ import dev.quorate.ledger.Header;
 import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.Location;
 import dev.quorate.ledger.StoredBlock;
+import dev.quorate.ledger.evidence.EvidenceReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class InMemoryChainStore implements ChainStore {
   private final Map<Hash, Height> heights = new HashMap<>();
   private final Map<Hash, Location> locations = new HashMap<>();
   private final TreeMap<Height, TreeMap<BlockId, LedgerBlock>> undelivered = new TreeMap<>();
+  private InMemoryEvidence evidence = new InMemoryEvidence();
   private ChainState tip;
   private @Nullable Bytes engineState;
   private boolean closed;
@@ -53,6 +55,7 @@ public final class InMemoryChainStore implements ChainStore {
     copy.heights.putAll(heights);
     copy.locations.putAll(locations);
     undelivered.forEach((height, bodies) -> copy.undelivered.put(height, new TreeMap<>(bodies)));
+    copy.evidence = evidence.copy();
     copy.tip = tip;
     copy.engineState = engineState;
     return copy;
@@ -116,6 +119,12 @@ public final class InMemoryChainStore implements ChainStore {
   }
 
   @Override
+  public synchronized EvidenceReader evidence() {
+    requireOpen();
+    return evidence;
+  }
+
+  @Override
   public Height initialHeight() {
     return genesis.initialHeight();
   }
@@ -137,6 +146,7 @@ public final class InMemoryChainStore implements ChainStore {
             undelivered
                 .computeIfAbsent(block.height(), _ -> new TreeMap<>())
                 .put(block.id(), block);
+        case StoreBatch.Change.Accuse(var piece) -> evidence.keep(piece);
         case StoreBatch.Change.Append(var stored, var after) -> append(stored, after);
       }
     }
@@ -147,6 +157,7 @@ public final class InMemoryChainStore implements ChainStore {
     blocks.put(block.height(), stored);
     heights.put(block.id().hash(), block.height());
     undelivered.remove(block.height());
+    evidence.append(block);
     for (int i = 0; i < block.transactions().size(); i++) {
       var location = new Location(block.height(), i, stored.firstSequence() + i);
       locations.put(block.transactions().get(i).id(), location);

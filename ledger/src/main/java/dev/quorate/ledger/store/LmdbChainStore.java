@@ -13,6 +13,7 @@ import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.LedgerBlockReader;
 import dev.quorate.ledger.Location;
 import dev.quorate.ledger.StoredBlock;
+import dev.quorate.ledger.evidence.EvidenceReader;
 import dev.quorate.ledger.store.lmdb.LmdbEnvironment;
 import dev.quorate.ledger.store.lmdb.LmdbEnvironment.Access;
 import dev.quorate.ledger.store.lmdb.Table;
@@ -40,6 +41,7 @@ public final class LmdbChainStore implements ChainStore {
   private final ChainTables tables;
   private final TransactionIndex index;
   private final RecentBlocks recent;
+  private final LmdbEvidence evidence;
   private volatile ChainState tip;
 
   private LmdbChainStore(
@@ -53,6 +55,7 @@ public final class LmdbChainStore implements ChainStore {
     this.tables = tables;
     this.index = index;
     this.recent = new RecentBlocks(options.cacheBytes());
+    this.evidence = new LmdbEvidence(tables.evidence(), () -> this.tip.height());
     this.tip = tip;
   }
 
@@ -168,6 +171,12 @@ public final class LmdbChainStore implements ChainStore {
   }
 
   @Override
+  public EvidenceReader evidence() {
+    tables.requireUsable();
+    return evidence;
+  }
+
+  @Override
   public Height initialHeight() {
     return genesis.initialHeight();
   }
@@ -175,6 +184,11 @@ public final class LmdbChainStore implements ChainStore {
   /** How many transaction ids are indexed; as many as the chain has transactions. */
   public long indexedTransactions() {
     return index.size();
+  }
+
+  /** How many offences are indexed; as many as the chain has pieces of evidence. */
+  public long indexedOffences() {
+    return tables.evidence().offences();
   }
 
   public Usage usage() {
@@ -199,6 +213,9 @@ public final class LmdbChainStore implements ChainStore {
         recent.add(stored);
         tip = after;
       }
+    }
+    if (evidence.isChangedBy(batch)) {
+      evidence.refresh();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.quorate.ledger.store;
 
+import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.Batch;
 import dev.quorate.ledger.ChainState;
@@ -21,6 +22,9 @@ final class StoreBatch implements Batch {
   sealed interface Change {
     /** A block that is not committed. */
     record Keep(LedgerBlock block) implements Change {}
+
+    /** Evidence that waits for a block from now on. */
+    record Accuse(DuplicateVoteEvidence evidence) implements Change {}
 
     /** The next block of the chain, which is then in the state given. */
     record Append(StoredBlock stored, ChainState after) implements Change {}
@@ -56,6 +60,12 @@ final class StoreBatch implements Batch {
     if (block.height().isAbove(tip.height())) {
       changes.add(new Change.Keep(block));
     }
+  }
+
+  @Override
+  public void keep(DuplicateVoteEvidence evidence) {
+    requireOpen();
+    changes.add(new Change.Accuse(evidence));
   }
 
   @Override

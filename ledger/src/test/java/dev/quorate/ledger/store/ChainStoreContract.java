@@ -6,14 +6,20 @@ import static dev.quorate.ledger.store.Chains.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import dev.quorate.ledger.ChainState;
 import dev.quorate.ledger.ChainStore;
+import dev.quorate.ledger.DoubleVotes;
 import dev.quorate.ledger.Four;
 import dev.quorate.ledger.Location;
 import dev.quorate.ledger.StoredBlock;
+import dev.quorate.ledger.evidence.CommittedEvidence;
+import dev.quorate.ledger.evidence.EvidenceLimits;
+import dev.quorate.ledger.evidence.EvidencePlace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -222,6 +228,106 @@ interface ChainStoreContract {
       assertThatThrownBy(() -> batch.append(chain.get(1), commit(chain.getFirst())))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("commit");
+    }
+  }
+
+  @Test
+  default void evidenceWaitsUntilABlockHoldsItsOffence() {
+    var chain = new ArrayList<>(Four.chain(2));
+    fill(store(), 2);
+    var one = DoubleVotes.evidence("d", chain.get(1), 0);
+    var other = DoubleVotes.evidence("d", chain.get(0), 0);
+    keep(one, other, one);
+    reopen();
+    assertThat(store().evidence().pending()).containsExactly(other, one);
+    assertThat(store().evidence().locate(one.offence().id())).isEmpty();
+
+    append(store(), DoubleVotes.block(chain, "x", one));
+
+    var place = new EvidencePlace(new Height(3), 0);
+    assertThat(store().evidence().pending()).containsExactly(other);
+    assertThat(store().evidence().locate(one.offence().id())).contains(place);
+    keep(one);
+    reopen();
+    assertThat(store().evidence().pending()).containsExactly(other);
+    assertThat(store().evidence().committed(EvidencePlace.FIRST, 10))
+        .containsExactly(new CommittedEvidence(place, one));
+  }
+
+  @Test
+  default void anotherPairForACommittedOffenceDoesNotWait() {
+    var chain = Four.chain(1);
+    fill(store(), 1);
+    var pair = DoubleVotes.pair("d", new Height(1), 0, "one", "third");
+    var again = DoubleVotes.evidence(pair, chain.getFirst().header().time());
+    append(store(), DoubleVotes.block(chain, "x", DoubleVotes.evidence("d", chain.getFirst(), 0)));
+
+    keep(again);
+
+    assertThat(store().evidence().pending()).isEmpty();
+  }
+
+  @Test
+  default void committedEvidenceIsListedInOrderOfItsPlaces() {
+    var chain = new ArrayList<>(Four.chain(2));
+    fill(store(), 2);
+    for (int height = 3; height <= 5; height++) {
+      var block =
+          DoubleVotes.block(
+              chain,
+              "at " + height,
+              DoubleVotes.evidence("c", chain.getFirst(), height),
+              DoubleVotes.evidence("b", chain.getFirst(), height));
+      append(store(), block);
+      chain.add(block);
+    }
+    reopen();
+
+    var places = store().evidence().committed(EvidencePlace.FIRST, 100);
+    assertThat(places)
+        .extracting(it -> it.place().toString())
+        .containsExactly("3.0", "3.1", "4.0", "4.1", "5.0", "5.1");
+    assertThat(places)
+        .extracting(it -> it.evidence().validator())
+        .startsWith(Four.id("c"), Four.id("b"));
+    assertThat(store().evidence().committed(places.get(2).place().next(), 2))
+        .containsExactlyElementsOf(places.subList(3, 5));
+    assertThat(store().evidence().committed(places.getLast().place().next(), 2)).isEmpty();
+    assertThat(store().evidence().committed(EvidencePlace.FIRST, 0)).isEmpty();
+  }
+
+  @Test
+  default void noMoreEvidenceWaitsThanMay() {
+    fill(store(), 1);
+    var first = Four.chain(1).getFirst();
+    var pieces = new ArrayList<DuplicateVoteEvidence>();
+    for (int i = 0; i <= EvidenceLimits.MAX_PENDING; i++) {
+      pieces.add(DoubleVotes.unsigned("d", first, i));
+    }
+
+    keep(pieces.toArray(DuplicateVoteEvidence[]::new));
+
+    assertThat(store().evidence().pending())
+        .hasSize(EvidenceLimits.MAX_PENDING)
+        .doesNotContain(pieces.getLast());
+  }
+
+  @Test
+  default void evidenceOfABatchThatIsNotCommittedIsNotKept() {
+    fill(store(), 1);
+    try (var batch = store().begin()) {
+      batch.keep(DoubleVotes.evidence("d", Four.chain(1).getFirst(), 0));
+    }
+
+    assertThat(store().evidence().pending()).isEmpty();
+  }
+
+  private void keep(DuplicateVoteEvidence... pieces) {
+    try (var batch = store().begin()) {
+      for (var piece : pieces) {
+        batch.keep(piece);
+      }
+      batch.commit();
     }
   }
 

@@ -10,6 +10,7 @@ import dev.quorate.crypto.Hash;
 import dev.quorate.ledger.ChainState;
 import dev.quorate.ledger.ChainStore;
 import dev.quorate.ledger.Commit;
+import dev.quorate.ledger.DoubleVotes;
 import dev.quorate.ledger.Four;
 import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.store.ChainVerifier.Result;
@@ -18,6 +19,7 @@ import dev.quorate.ledger.store.lmdb.Table;
 import dev.quorate.ledger.store.lmdb.WriteTransaction;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,74 @@ class ChainVerifierTest {
   }
 
   @Test
+  void aChainWithEvidenceIsOk() {
+    var chain = withEvidence();
+    chain.forEach(it -> append(it, Chains.commit(it)));
+
+    assertThat(verify(store)).isInstanceOf(Result.Ok.class);
+  }
+
+  @Test
+  void findsEvidenceThatIsNotProven() {
+    var chain = withEvidence();
+    chain.subList(0, 2).forEach(it -> append(it, Chains.commit(it)));
+    var forged = DoubleVotes.unsigned("b", chain.getFirst(), 0);
+    var block = DoubleVotes.holding(chain.get(2), forged);
+    append(block, Chains.commit(block));
+
+    assertBroken(verify(store), 3, "signature");
+  }
+
+  @Test
+  void findsAnOffenceThatIsInTheChainTwice() {
+    var chain = withEvidence();
+    chain.forEach(it -> append(it, Chains.commit(it)));
+    var state = DoubleVotes.state(chain);
+    var evidence = chain.get(2).readEvidence().orElseThrow().getFirst();
+    var again = DoubleVotes.holding(Four.block(state, "once more"), evidence);
+    append(again, Chains.commit(again));
+
+    assertThat(verify(store)).isInstanceOf(Result.Broken.class);
+  }
+
+  @Test
+  void findsEvidenceThatTheStoreListsOtherwise() {
+    var chain = withEvidence();
+    var offence = chain.get(2).readEvidence().orElseThrow().getFirst().offence().id().bytes();
+    var place = Bytes.fromHex("000000000000000300000000");
+    var elsewhere = Bytes.fromHex("000000000000000300000007");
+    var other = DoubleVotes.evidence("b", chain.getFirst(), 9);
+
+    afterFilling(chain, changes -> changes.put(Table.OFFENCES, offence, elsewhere));
+    assertBroken(verifyOnDisk(), 3, "leads to 3.7");
+    afterFilling(
+        chain,
+        changes -> {
+          changes.put(Table.OFFENCES, offence, place);
+          changes.put(Table.EVIDENCE, place, other.encode());
+        });
+    assertBroken(verifyOnDisk(), 3, "lists other evidence");
+    afterFilling(
+        chain,
+        changes -> {
+          var good = chain.get(2).evidence().getFirst();
+          changes.put(Table.EVIDENCE, place, good);
+          changes.put(Table.OFFENCES, other.offence().id().bytes(), elsewhere);
+        });
+    assertBroken(verifyOnDisk(), 4, "2 offences are indexed");
+    afterFilling(chain, changes -> changes.put(Table.EVIDENCE, elsewhere, other.encode()));
+    assertBroken(verifyOnDisk(), 4, "lists 2 pieces of evidence");
+  }
+
+  /** Four blocks, of which the third holds evidence. */
+  private static List<LedgerBlock> withEvidence() {
+    var chain = new ArrayList<>(Four.chain(2));
+    chain.add(DoubleVotes.block(chain, "x", DoubleVotes.evidence("d", chain.getFirst(), 0)));
+    chain.add(DoubleVotes.block(chain, "y"));
+    return chain;
+  }
+
+  @Test
   void findsABlockHashThatLeadsElsewhere() {
     var hash = Four.chain(3).getLast().id().hash().bytes();
     afterFilling(
@@ -146,6 +216,17 @@ class ChainVerifierTest {
       batch.append(block, commit);
       batch.commit();
     }
+  }
+
+  /** These blocks on disk, and then a hand in the tables. */
+  private void afterFilling(List<LedgerBlock> chain, Consumer<WriteTransaction> hand) {
+    try (var onDisk =
+        LmdbChainStore.open(directory, Four.GENESIS, Chains.options(1, Runnable::run))) {
+      if (onDisk.tip().isEmpty()) {
+        chain.forEach(it -> Chains.append(onDisk, it));
+      }
+    }
+    afterFilling("chain", Table.CHAIN, hand);
   }
 
   /** Five blocks on disk, all of them indexed there, and then a hand in the tables. */

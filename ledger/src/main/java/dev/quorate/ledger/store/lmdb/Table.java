@@ -16,10 +16,17 @@ public enum Table {
   /** Transaction id -> height and index. */
   IDS("ids", 5),
   /** A name -> how far the index reaches. */
-  MARKS("marks", 6);
+  MARKS("marks", 6),
+  /** Id of an offence -> height and index of its evidence in the chain. */
+  OFFENCES("offences", 7),
+  /** Height, index -> a piece of evidence in the chain. */
+  EVIDENCE("evidence", 8),
+  /** Id of an offence -> a piece of evidence that waits for a block. */
+  PENDING("pending", 9);
 
   /** What the main environment holds. */
-  public static final Set<Table> CHAIN = Set.copyOf(EnumSet.of(BLOCKS, BODIES, HEIGHTS, STATE));
+  public static final Set<Table> CHAIN =
+      Set.copyOf(EnumSet.of(BLOCKS, BODIES, HEIGHTS, STATE, OFFENCES, EVIDENCE, PENDING));
 
   /** What the index's environment holds. */
   public static final Set<Table> INDEX = Set.copyOf(EnumSet.of(IDS, MARKS));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.ledger.evidence;
+
+import org.jspecify.annotations.NullMarked;
