@@ -5,6 +5,7 @@ import dev.quorate.consensus.core.Message;
 import dev.quorate.consensus.core.validators.ValidatorSet;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
+import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import dev.quorate.ledger.ChainStore;
 import dev.quorate.ledger.Commit;
 import dev.quorate.ledger.LedgerBlock;
@@ -37,19 +38,20 @@ final class Barrier<M extends Message<M>> {
   record Delivered(LedgerBlock block, Commit commit, Certificate certificate) {}
 
   /**
-   * When this returns, the effects are on disk. Of several engine states only the last is written,
-   * and no body apart that is appended in the same batch.
+   * When this returns, effects and evidence are on disk. Of several engine states only the last is
+   * written, and no body apart that is appended in the same batch.
    *
    * @return the blocks that are final now, in order of height
    */
-  List<Delivered> write(List<Effect.Durable<M>> effects) {
-    if (effects.isEmpty()) {
+  List<Delivered> write(List<Effect.Durable<M>> effects, List<DuplicateVoteEvidence> evidence) {
+    if (effects.isEmpty() && evidence.isEmpty()) {
       return List.of();
     }
     var delivered = new ArrayList<Delivered>();
     var appended = appended(effects);
     Effect.Persist<M> last = null;
     try (var batch = store.begin()) {
+      evidence.forEach(batch::keep);
       for (var effect : effects) {
         switch (effect) {
           case Effect.Persist<M> persist -> last = persist;

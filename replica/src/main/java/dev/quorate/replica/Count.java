@@ -28,6 +28,18 @@ public enum Count {
   FOREIGN_SIGNATURES,
   /** Pairs of votes that no correct validator makes. */
   ACCUSATIONS,
+  /** Pieces of evidence that were proven here and kept for a block. */
+  EVIDENCE_KEPT,
+  /** Pieces of evidence in blocks that became final here. */
+  EVIDENCE_COMMITTED,
+  /** Conflicting votes whose offence was known already. */
+  EVIDENCE_REPEATED,
+  /** Pieces of evidence of heights that were not final here yet; their sender repeats them. */
+  EVIDENCE_EARLY,
+  /** Pieces of evidence that prove nothing, or are too old. */
+  EVIDENCE_INVALID,
+  /** Conflicting votes dropped for want of room, or because a peer sends too much evidence. */
+  EVIDENCE_REFUSED,
   /** Transactions of clients that were taken into the pool. */
   CLIENT_TRANSACTIONS_ADMITTED,
   /** Transactions of peers that were taken into the pool. */

@@ -23,6 +23,7 @@ final class Delivery<M extends Message<M>> {
     for (var it : written) {
       parts.starvation.delivered(it.block(), now);
       reception.answer(parts.blocks.delivered(it.block()));
+      parts.evidence.delivered(it.block());
       parts.counts.add(Count.BLOCKS_DELIVERED);
       parts.counts.add(Count.TRANSACTIONS_DELIVERED, it.block().transactions().size());
       LOG.atInfo()

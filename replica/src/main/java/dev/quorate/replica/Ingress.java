@@ -6,10 +6,12 @@ import dev.quorate.consensus.core.MessageCodec;
 import dev.quorate.consensus.core.MessageFilter;
 import dev.quorate.consensus.core.MessageVerifier;
 import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.Limits;
 import dev.quorate.ledger.Transaction;
 import dev.quorate.ledger.store.StorageException;
+import dev.quorate.replica.evidence.EvidenceDoor;
 import dev.quorate.replica.guard.OwnSignatures;
 import dev.quorate.replica.guard.Promises;
 import dev.quorate.replica.inbox.Inbox;
@@ -46,13 +48,14 @@ public final class Ingress<M extends Message<M>> {
   private final Counts counts;
 
   /**
-   * What judges bytes: the engine's codec, the verifiers of messages and final blocks, and what
-   * knows the own signatures.
+   * What judges bytes: the engine's codec, the verifiers of messages, final blocks and evidence,
+   * and what knows the own signatures.
    */
   record Gate<M extends Message<M>>(
       MessageCodec<M> codec,
       MessageVerifier<M> verifier,
       FinalBlockReader finalBlocks,
+      EvidenceDoor evidence,
       OwnSignatures own) {}
 
   /**
@@ -124,6 +127,7 @@ public final class Ingress<M extends Message<M>> {
       case Envelope.HeardRequest() -> inbox.offer(peer, new SyncItem.HeardAsked(), 0);
       case Envelope.HeardEnd(var standing) ->
           inbox.offer(peer, new SyncItem.HeardEnded(standing), 0);
+      case Envelope.Evidence(var pieces) -> evidence(peer, pieces, receivedAt);
     }
   }
 
@@ -178,6 +182,18 @@ public final class Ingress<M extends Message<M>> {
       transactions.add(Transaction.of(Bytes.wrap(slice.toArray())));
     }
     inbox.offer(peer, transactions, bytes);
+  }
+
+  private void evidence(ValidatorId peer, List<Bytes> pieces, Instant receivedAt) {
+    long bytes = (long) pieces.size() * DuplicateVoteEvidence.MAX_BYTES;
+    if (!inbox.hasRoomForRequest(peer, bytes)) {
+      counts.add(Count.DROPPED_REQUESTS);
+      return;
+    }
+    var admitted = gate.evidence().admit(peer, pieces, receivedAt);
+    if (!admitted.isEmpty()) {
+      inbox.offer(peer, new SyncItem.EvidenceArrived(admitted), bytes);
+    }
   }
 
   private void block(ValidatorId peer, Bytes encoded) {

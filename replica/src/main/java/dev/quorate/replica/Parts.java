@@ -15,7 +15,10 @@ import dev.quorate.ledger.ChainStore;
 import dev.quorate.ledger.Genesis;
 import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.LedgerBlockReader;
+import dev.quorate.ledger.evidence.EvidenceVerifier;
 import dev.quorate.replica.blocks.Blocks;
+import dev.quorate.replica.evidence.EvidenceGossip;
+import dev.quorate.replica.evidence.EvidencePool;
 import dev.quorate.replica.guard.DurableSignGuard;
 import dev.quorate.replica.guard.DurableSignGuard.Found;
 import dev.quorate.replica.guard.NumberedState;
@@ -56,6 +59,7 @@ final class Parts<M extends Message<M>> {
   final Inbox<M> inbox;
   final Engine<M> engine;
   final Mempool pool;
+  final EvidencePool evidence;
   final Blocks blocks;
   final Forwarder forwarder;
   final Starvation starvation;
@@ -93,7 +97,11 @@ final class Parts<M extends Message<M>> {
     inbox = new Inbox<>(peers, limits.inbox(), counts, ports.wakeup());
     pool = new Mempool(genesis.limits(), limits.poolTransactions(), limits.poolBytes());
     var tip = store.tip().orElseGet(() -> ChainState.genesis(genesis));
-    blocks = new Blocks(new BlockRules(genesis), self, store, pool, tip);
+    var scheme = ports.key().scheme();
+    var proof = new EvidenceVerifier(genesis.chainId(), validators, scheme);
+    var gossip = new EvidenceGossip(network);
+    evidence = new EvidencePool(store, validators, proof, gossip, counts);
+    blocks = new Blocks(new BlockRules(genesis, proof), self, store, pool, evidence, tip);
     var undelivered = store.undelivered();
     blocks.restore(undelivered);
     var tForward = millis(genesis, T_FORWARD, DEFAULT_T_FORWARD);
@@ -127,9 +135,9 @@ final class Parts<M extends Message<M>> {
     var codec = provider.codec(new LedgerBlockReader(genesis.limits()));
     witness = new Witness<>(engine, codec, network, counts);
     outbox = new Outbox<>(self, codec, network, counts);
-    var scheme = ports.key().scheme();
     var verifier = new MessageVerifier<M>(genesis.chainId(), validators, scheme);
-    var gate = new Ingress.Gate<>(codec, verifier, new FinalBlockReader(genesis, scheme), own);
+    var finalBlocks = new FinalBlockReader(genesis, scheme);
+    var gate = new Ingress.Gate<>(codec, verifier, finalBlocks, evidence.door(), own);
     ingress = new Ingress<>(gate, genesis.limits(), inbox, server, outlook, counts);
   }
 

@@ -92,6 +92,7 @@ final class Reception<M extends Message<M>> {
     parts.witness.link(peer);
     if (connected) {
       parts.forwarder.connected(peer);
+      parts.evidence.connected(peer);
       events.add(new Event.PeerConnected<>(peer));
     }
   }
@@ -108,6 +109,7 @@ final class Reception<M extends Message<M>> {
       }
       case SyncItem.HeardAsked() -> parts.witness.asked(peer, now);
       case SyncItem.HeardEnded(var standing) -> parts.silence.answered(peer, standing);
+      case SyncItem.EvidenceArrived(var pieces) -> parts.evidence.arrived(pieces);
       case SyncItem.FinalArrived(var proven, var sound) -> {
         boolean useful = false;
         for (var it : proven) {

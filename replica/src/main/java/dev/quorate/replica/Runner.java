@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * engine for every event there is; what it wants of memory alone (timers, building and checking
  * blocks) is done on the spot, because nobody sees it, and its answers are stepped in the same
  * pass. Then everything durable is written in one batch, then final blocks are made known, and
- * then, in the order of their asking, the effects that others see. Own messages and what the
- * commits changed in the pool start the next pass.
+ * then, in the order of their asking, the effects that others see. Own messages, what the commits
+ * changed in the pool and new evidence start the next pass.
  *
  * <p>So nothing leaves before what it rests on is on disk, and a cascade costs one write a message
  * that leaves, not one an event.
@@ -105,12 +105,16 @@ final class Runner<M extends Message<M>> {
         noticeWork();
         pass();
         more =
-            steps < TURN_STEPS && (!pending.isEmpty() || !parts.starvation.work(now).equals(work));
+            steps < TURN_STEPS
+                && (!pending.isEmpty()
+                    || parts.evidence.hasUnsaved()
+                    || !parts.starvation.work(now).equals(work));
       }
       if (isRunning()) {
         parts.forwarder.endOfTurn(status.leader(), now);
         parts.sync.endOfTurn(blocks.tip().height(), now);
         parts.silence.endOfTurn(now);
+        parts.evidence.endOfTurn(now);
         parts.outlook.set(
             new Ingress.Outlook<>(
                 parts.engine.filter(),
@@ -128,7 +132,8 @@ final class Runner<M extends Message<M>> {
     if (!isRunning()) {
       return Instant.MAX;
     }
-    if (!started || !pending.isEmpty() || !parts.inbox.isEmpty()) {
+    boolean busy = !pending.isEmpty() || parts.evidence.hasUnsaved();
+    if (!started || busy || !parts.inbox.isEmpty()) {
       return Instant.MIN;
     }
     var ofPool = earliest(parts.forwarder.nextDeadline(), parts.starvation.nextDeadline());
@@ -166,8 +171,9 @@ final class Runner<M extends Message<M>> {
     if (!isRunning()) {
       return;
     }
-    var written = parts.barrier.write(durable);
+    var written = parts.barrier.write(durable, parts.evidence.unsaved());
     durable.clear();
+    parts.evidence.saved();
     delivery.announce(written, now);
     var departures = parts.sealer.seal(visible, parts.barrier.stateNumber());
     visible.clear();
@@ -268,7 +274,10 @@ final class Runner<M extends Message<M>> {
                   it -> pending.add(new Event.BlockArrived<>(it)),
                   () -> parts.sync.fetches().want(id, height, hint));
       case Effect.FetchCommitted<M>(var peer, _, var to) -> parts.sync.catchUp().want(peer, to);
-      case Effect.Accuse<M>(var first, var second) -> accuse(new Replica.Accusation(first, second));
+      case Effect.Accuse<M>(var first, var second) -> {
+        accuse(new Replica.Accusation(first, second));
+        parts.evidence.accused(first, second);
+      }
       case Effect.Ignored<M>(_, var reason) -> parts.counts.addIgnored(reason);
       case Effect.Halt<M>(var reason) -> end(new Condition.Halted(reason));
       case Effect.Broadcast<M> _,

@@ -12,6 +12,7 @@ final class BlockNode {
   private final LedgerBlock block;
   private final ChainState after;
   private final Set<Hash> ids;
+  private final Set<Hash> offences = new HashSet<>();
   private @Nullable BlockNode parent;
 
   BlockNode(LedgerBlock block, ChainState after, @Nullable BlockNode parent) {
@@ -21,6 +22,9 @@ final class BlockNode {
     this.ids = HashSet.newHashSet(block.transactions().size());
     for (var transaction : block.transactions()) {
       ids.add(transaction.id());
+    }
+    for (var evidence : block.readEvidence().orElseThrow()) {
+      offences.add(evidence.offence().id());
     }
   }
 
@@ -44,6 +48,10 @@ final class BlockNode {
 
   boolean holds(Hash transactionId) {
     return ids.contains(transactionId);
+  }
+
+  boolean holdsOffence(Hash offence) {
+    return offences.contains(offence);
   }
 
   /** Whether this is {@code ancestor}, or stands above it. */

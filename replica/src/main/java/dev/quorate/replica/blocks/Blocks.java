@@ -5,6 +5,7 @@ import dev.quorate.consensus.core.Verdict;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.crypto.Hash;
+import dev.quorate.ledger.Ancestors;
 import dev.quorate.ledger.BlockRules;
 import dev.quorate.ledger.ChainReader;
 import dev.quorate.ledger.ChainState;
@@ -44,6 +45,7 @@ public final class Blocks {
   private final ValidatorId self;
   private final ChainReader chain;
   private final Mempool pool;
+  private final EvidenceSource evidence;
   private final Map<BlockId, BlockNode> nodes = new LinkedHashMap<>();
   private final LinkedHashMap<BlockId, Block> bodies = new LinkedHashMap<>();
   private final LinkedHashMap<BlockId, Block> waiting = new LinkedHashMap<>();
@@ -53,11 +55,17 @@ public final class Blocks {
 
   /** The tree above a tip, without any block yet. */
   public Blocks(
-      BlockRules rules, ValidatorId self, ChainReader chain, Mempool pool, ChainState tip) {
+      BlockRules rules,
+      ValidatorId self,
+      ChainReader chain,
+      Mempool pool,
+      EvidenceSource evidence,
+      ChainState tip) {
     this.rules = rules;
     this.self = self;
     this.chain = chain;
     this.pool = pool;
+    this.evidence = evidence;
     this.tip = tip;
   }
 
@@ -88,7 +96,9 @@ public final class Blocks {
 
   /**
    * Builds a block on a checked parent from the pool's oldest pickable transactions; empty when
-   * there are none. The block counts as part of the chain once the engine has it {@link #stored}.
+   * there are none. Evidence gets the room that they leave: whether transactions were passed over
+   * is judged by the room there was. The block counts as part of the chain once the engine has it
+   * {@link #stored}.
    */
   public Optional<Block> build(BlockId parent, Instant now) {
     var node = nodes.get(parent);
@@ -100,7 +110,10 @@ public final class Blocks {
     if (picked.isEmpty()) {
       return Optional.empty();
     }
-    var block = rules.build(stateOf(node), now, self, picked).toBlock();
+    var ancestors = ancestors(node);
+    var height = stateOf(node).height().next();
+    var pieces = evidence.pick(ancestors, height, pool.roomBeside(picked));
+    var block = rules.build(stateOf(node), now, self, picked, pieces, ancestors).toBlock();
     keep(built, block, MAX_BUILT);
     return Optional.of(block);
   }
@@ -214,7 +227,7 @@ public final class Blocks {
     var body = LedgerBlock.of(block);
     var parent = nodes.get(block.parent());
     if (built.remove(block.id()) == null) {
-      var verdict = rules.check(body, stateOf(parent), id -> isInAncestors(id, parent));
+      var verdict = rules.check(body, stateOf(parent), ancestors(parent));
       if (verdict instanceof Verdict.Invalid) {
         return verdict;
       }
@@ -234,9 +247,8 @@ public final class Blocks {
     }
   }
 
-  private boolean isInAncestors(Hash id, @Nullable BlockNode parent) {
-    // What is in the pool is not final, and asking the pool is cheaper than asking the chain.
-    return stands(id, parent) || (!pool.contains(id) && chain.contains(id));
+  private Ancestors ancestors(@Nullable BlockNode end) {
+    return new KnownAncestors(chain, pool, tip, end);
   }
 
   private static boolean stands(Hash id, @Nullable BlockNode end) {

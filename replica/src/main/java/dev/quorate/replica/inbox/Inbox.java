@@ -70,6 +70,11 @@ public final class Inbox<M extends Message<M>> {
     return !closed && messages.hasRoom(peer, 1, bytes);
   }
 
+  /** Whether a request or an answer of this size would be taken now. */
+  public synchronized boolean hasRoomForRequest(ValidatorId peer, long bytes) {
+    return !closed && requests.hasRoom(peer, 1, bytes);
+  }
+
   /** Whether transactions of this size would be taken now: worth asking before they are hashed. */
   public synchronized boolean hasRoomForTransactions(ValidatorId peer, int count, long bytes) {
     return !closed && passed.hasRoom(peer, count, bytes);

@@ -133,6 +133,15 @@ public final class Mempool {
     return picked;
   }
 
+  /** Bytes that a block with these transactions has left. */
+  public long roomBeside(List<Transaction> picked) {
+    long room = (long) limits.maxBlockBytes() - LedgerBlock.MAX_OVERHEAD;
+    for (var transaction : picked) {
+      room -= LedgerBlock.sizeInBlock(transaction.bytes().length());
+    }
+    return room;
+  }
+
   /** These stand now in a block of the chain that this replica extends. */
   public void propose(Iterable<Transaction> block) {
     for (var transaction : block) {

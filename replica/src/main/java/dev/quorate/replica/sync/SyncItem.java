@@ -4,6 +4,7 @@ import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.Standing;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
+import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import java.util.List;
 
 /** What a peer asks or answers outside of the engine, after the ingress has looked at it. */
@@ -19,6 +20,13 @@ public sealed interface SyncItem {
 
   /** The peer has said all that it holds of us, and how far it is. */
   record HeardEnded(Standing standing) implements SyncItem {}
+
+  /** The peer sent evidence that is proven and was new here. */
+  record EvidenceArrived(List<DuplicateVoteEvidence> pieces) implements SyncItem {
+    public EvidenceArrived {
+      pieces = List.copyOf(pieces);
+    }
+  }
 
   /**
    * The peer sent final blocks, in order, each with its verified commit.

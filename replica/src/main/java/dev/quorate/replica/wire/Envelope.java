@@ -61,6 +61,16 @@ public sealed interface Envelope {
    */
   record HeardEnd(Standing standing) implements Envelope {}
 
+  /** Proofs that validators voted twice, in CometBFT's encoding; at least one, none empty. */
+  record Evidence(List<Bytes> pieces) implements Envelope {
+    public Evidence {
+      pieces = List.copyOf(pieces);
+      if (pieces.isEmpty()) {
+        throw new IllegalArgumentException("a frame without evidence");
+      }
+    }
+  }
+
   /** A final block and a commit that proves it so, in the ledger's encodings. */
   record FinalBlock(Bytes block, Bytes commit) {
     /** Bytes of both. */

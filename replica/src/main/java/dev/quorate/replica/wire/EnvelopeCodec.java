@@ -5,6 +5,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.quorate.consensus.core.Decoded;
 import dev.quorate.consensus.core.Standing;
 import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.PartSetHeader;
 import dev.quorate.consensus.core.vote.Round;
@@ -15,6 +16,7 @@ import dev.quorate.replica.wire.proto.BlockRequestProto;
 import dev.quorate.replica.wire.proto.CommittedAnswerProto;
 import dev.quorate.replica.wire.proto.CommittedRequestProto;
 import dev.quorate.replica.wire.proto.EnvelopeProto;
+import dev.quorate.replica.wire.proto.EvidenceProto;
 import dev.quorate.replica.wire.proto.FinalBlockProto;
 import dev.quorate.replica.wire.proto.HeardEndProto;
 import dev.quorate.replica.wire.proto.HeardRequestProto;
@@ -36,6 +38,9 @@ public final class EnvelopeCodec {
 
   /** The most final blocks in one frame. */
   public static final int MAX_BLOCKS = 256;
+
+  /** The most pieces of evidence in one frame. */
+  public static final int MAX_EVIDENCE = 64;
 
   /** What a frame may hold beyond the largest block, in bytes. */
   public static final int FRAME_OVERHEAD = 65_536;
@@ -86,6 +91,13 @@ public final class EnvelopeCodec {
                   .setHighest(standing.highest().value())
                   .setRound(standing.round().value())
                   .setPending(standing.pending().value()));
+      case Envelope.Evidence(var pieces) -> {
+        var list = EvidenceProto.newBuilder();
+        for (var piece : pieces) {
+          list.addPieces(wrap(piece));
+        }
+        proto.setEvidence(list);
+      }
     }
     return Bytes.wrap(proto.build().toByteArray());
   }
@@ -133,6 +145,9 @@ public final class EnvelopeCodec {
     if (takes(reader, EnvelopeProto.HEARD_END_FIELD_NUMBER)) {
       return heardEnd(new WireReader(reader.bytes()));
     }
+    if (takes(reader, EnvelopeProto.EVIDENCE_FIELD_NUMBER)) {
+      return evidence(new WireReader(reader.bytes()));
+    }
     throw new MalformedException("no content that is known");
   }
 
@@ -151,6 +166,25 @@ public final class EnvelopeCodec {
       throw new MalformedException("no transactions");
     }
     return new Envelope.Transactions(transactions);
+  }
+
+  private static Envelope evidence(WireReader reader) throws MalformedException {
+    int tag = tag(EvidenceProto.PIECES_FIELD_NUMBER, LENGTH_DELIMITED);
+    var pieces = new ArrayList<Bytes>();
+    while (!reader.atEnd()) {
+      reader.expect(tag);
+      var piece = reader.bytes();
+      if (piece.isEmpty()
+          || piece.length() > DuplicateVoteEvidence.MAX_BYTES
+          || pieces.size() == MAX_EVIDENCE) {
+        throw new MalformedException("no evidence, too large evidence, or too much of it");
+      }
+      pieces.add(piece);
+    }
+    if (pieces.isEmpty()) {
+      throw new MalformedException("no evidence");
+    }
+    return new Envelope.Evidence(pieces);
   }
 
   private static Envelope blockRequest(WireReader reader) throws MalformedException {

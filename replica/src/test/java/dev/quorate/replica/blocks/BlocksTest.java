@@ -30,7 +30,8 @@ class BlocksTest {
   private final InMemoryChainStore store = new InMemoryChainStore(genesis);
   private final Mempool pool = new Mempool(genesis.limits(), 1_000, 1_000_000);
   private final ChainState start = ChainState.genesis(genesis);
-  private final Blocks blocks = new Blocks(rules, Members.id("a"), store, pool, start);
+  private final Blocks blocks =
+      new Blocks(rules, Members.id("a"), store, pool, EvidenceSource.NONE, start);
   private final Transaction x = Members.transaction("x");
   private final Transaction y = Members.transaction("y");
   private final Transaction z = Members.transaction("z");

@@ -107,7 +107,7 @@ public final class Cluster {
     return ids.size() == 1 && ids.getFirst().isPresent();
   }
 
-  Genesis genesis() {
+  public Genesis genesis() {
     return genesis;
   }
 

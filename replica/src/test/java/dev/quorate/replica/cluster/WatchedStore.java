@@ -1,5 +1,6 @@
 package dev.quorate.replica.cluster;
 
+import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
@@ -11,6 +12,7 @@ import dev.quorate.ledger.Header;
 import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.Location;
 import dev.quorate.ledger.StoredBlock;
+import dev.quorate.ledger.evidence.EvidenceReader;
 import dev.quorate.ledger.store.StorageException;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,11 @@ public final class WatchedStore implements ChainStore {
       @Override
       public void store(LedgerBlock block) {
         batch.store(block);
+      }
+
+      @Override
+      public void keep(DuplicateVoteEvidence evidence) {
+        batch.keep(evidence);
       }
 
       @Override
@@ -113,6 +120,11 @@ public final class WatchedStore implements ChainStore {
   @Override
   public boolean contains(Hash transactionId) {
     return store.contains(transactionId);
+  }
+
+  @Override
+  public EvidenceReader evidence() {
+    return store.evidence();
   }
 
   @Override

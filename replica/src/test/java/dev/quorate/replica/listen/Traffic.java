@@ -38,7 +38,8 @@ enum Traffic {
           Envelope.BlockRequest _,
           Envelope.BlockAnswer _,
           Envelope.CommittedRequest _,
-          Envelope.CommittedAnswer _ ->
+          Envelope.CommittedAnswer _,
+          Envelope.Evidence _ ->
           OTHER;
     };
   }

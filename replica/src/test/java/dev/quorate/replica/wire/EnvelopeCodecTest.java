@@ -37,6 +37,7 @@ class EnvelopeCodecTest {
         new Envelope.CommittedRequest(new Height(5), new Height(Long.MAX_VALUE)),
         new Envelope.CommittedAnswer(new Height(5), List.of()),
         new Envelope.HeardRequest(),
+        new Envelope.Evidence(List.of(Bytes.utf8("x"), Bytes.wrap(new byte[463]))),
         new Envelope.HeardEnd(new Standing(new Height(0), new Height(0), Round.ZERO, Round.ZERO)),
         new Envelope.HeardEnd(
             new Standing(
@@ -121,6 +122,8 @@ class EnvelopeCodecTest {
         "08014a0408051004", // delivered above the highest height
         "08014a0418051804", // a field twice
         "08014a0418052004", // a round above the pending one
+        "08015200", // no evidence
+        "080152020a00", // empty evidence
         "08014a06208080808008" // a round of more than 31 bits
       })
   void refuses(String hex) {
@@ -136,6 +139,20 @@ class EnvelopeCodecTest {
         .isInstanceOf(Decoded.Ok.class);
     assertThat(EnvelopeCodec.decode(EnvelopeCodec.encode(new Envelope.Transactions(more))))
         .isInstanceOf(Decoded.Malformed.class);
+  }
+
+  @Test
+  void refusesMoreEvidenceThanAFrameMayHoldAndLargerPieces() {
+    var most = Collections.nCopies(EnvelopeCodec.MAX_EVIDENCE, Bytes.utf8("x"));
+    var more = Collections.nCopies(EnvelopeCodec.MAX_EVIDENCE + 1, Bytes.utf8("x"));
+    var large = List.of(Bytes.wrap(new byte[464]));
+
+    assertThat(EnvelopeCodec.decode(EnvelopeCodec.encode(new Envelope.Evidence(most))))
+        .isInstanceOf(Decoded.Ok.class);
+    for (var refused : List.of(more, large)) {
+      assertThat(EnvelopeCodec.decode(EnvelopeCodec.encode(new Envelope.Evidence(refused))))
+          .isInstanceOf(Decoded.Malformed.class);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.quorate.simulator.disk;
 
+import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.ChainReader;
 import dev.quorate.ledger.ChainStore;
@@ -39,11 +40,20 @@ public final class SimDisk {
   sealed interface Entry {}
 
   /** One batch of the store. */
-  record Records(Optional<Bytes> engineState, List<LedgerBlock> bodies, List<Appended> appended)
+  record Records(
+      Optional<Bytes> engineState,
+      List<LedgerBlock> bodies,
+      List<DuplicateVoteEvidence> evidence,
+      List<Appended> appended)
       implements Entry {
     Records {
       bodies = List.copyOf(bodies);
+      evidence = List.copyOf(evidence);
       appended = List.copyOf(appended);
+    }
+
+    boolean isEmpty() {
+      return engineState.isEmpty() && bodies.isEmpty() && evidence.isEmpty() && appended.isEmpty();
     }
   }
 
@@ -200,6 +210,7 @@ public final class SimDisk {
     try (var batch = store.begin()) {
       records.engineState().ifPresent(batch::saveEngineState);
       records.bodies().forEach(batch::store);
+      records.evidence().forEach(batch::keep);
       records.appended().forEach(it -> batch.append(it.block(), it.commit()));
       batch.commit();
     }

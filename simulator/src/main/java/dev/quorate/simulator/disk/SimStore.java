@@ -1,5 +1,6 @@
 package dev.quorate.simulator.disk;
 
+import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
@@ -11,6 +12,7 @@ import dev.quorate.ledger.Header;
 import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.Location;
 import dev.quorate.ledger.StoredBlock;
+import dev.quorate.ledger.evidence.EvidenceReader;
 import dev.quorate.ledger.store.InMemoryChainStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ final class SimStore implements ChainStore {
   private static final class Collecting implements Batch {
     private final SimDisk disk;
     private final List<LedgerBlock> bodies = new ArrayList<>();
+    private final List<DuplicateVoteEvidence> evidence = new ArrayList<>();
     private final List<SimDisk.Appended> appended = new ArrayList<>();
     private @Nullable Bytes engineState;
 
@@ -49,14 +52,21 @@ final class SimStore implements ChainStore {
     }
 
     @Override
+    public void keep(DuplicateVoteEvidence piece) {
+      evidence.add(piece);
+    }
+
+    @Override
     public void append(LedgerBlock block, Commit commit) {
       appended.add(new SimDisk.Appended(block, commit));
     }
 
     @Override
     public void commit() {
-      if (engineState != null || !bodies.isEmpty() || !appended.isEmpty()) {
-        disk.commit(new SimDisk.Records(Optional.ofNullable(engineState), bodies, appended));
+      var records =
+          new SimDisk.Records(Optional.ofNullable(engineState), bodies, evidence, appended);
+      if (!records.isEmpty()) {
+        disk.commit(records);
       }
     }
 
@@ -112,6 +122,11 @@ final class SimStore implements ChainStore {
   @Override
   public boolean contains(Hash transactionId) {
     return store.contains(transactionId);
+  }
+
+  @Override
+  public EvidenceReader evidence() {
+    return store.evidence();
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quorate.replica.evidence;
+
+import org.jspecify.annotations.NullMarked;
