@@ -4,6 +4,7 @@ import dev.quorate.gateway.http.Answers;
 import dev.quorate.gateway.http.BlockRoutes;
 import dev.quorate.gateway.http.BodyReader;
 import dev.quorate.gateway.http.Connections;
+import dev.quorate.gateway.http.EvidenceRoute;
 import dev.quorate.gateway.http.HealthRoutes;
 import dev.quorate.gateway.http.MalformedRequests;
 import dev.quorate.gateway.http.NetworkRoutes;
@@ -112,6 +113,7 @@ final class ApiServer {
     var status = new StatusRoute(ordering, waiters, answers, shared);
     var blocks = new BlockRoutes(ordering, answers);
     var network = new NetworkRoutes(ordering, answers);
+    var evidence = new EvidenceRoute(ordering, answers);
     var events = new EventsRoute(gateway.streams(), answers);
     var health = new HealthRoutes(ordering, gateway.stopping()::get, answers);
     return health
@@ -121,6 +123,7 @@ final class ApiServer {
         .get("/v1/blocks/{ref}", blocks::block)
         .get("/v1/blocks/{ref}/light", blocks::light)
         .get("/v1/validators", (request, _) -> network.validators(request))
+        .getWithQuery("/v1/evidence", (request, _) -> evidence.handle(request))
         .get("/v1/network", (request, _) -> network.network(request))
         .get("/v1/genesis", (request, _) -> network.genesis(request))
         .get("/v1/consensus", (request, _) -> network.consensus(request))

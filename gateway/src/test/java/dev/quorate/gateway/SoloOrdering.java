@@ -1,19 +1,27 @@
 package dev.quorate.gateway;
 
 import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
+import dev.quorate.consensus.core.vote.DuplicateVote;
+import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
+import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.core.vote.PartSetHeader;
 import dev.quorate.consensus.core.vote.Round;
+import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.consensus.core.vote.Vote;
 import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Ed25519;
 import dev.quorate.crypto.Hash;
 import dev.quorate.crypto.KeyPair;
+import dev.quorate.ledger.Ancestors;
 import dev.quorate.ledger.BlockRules;
 import dev.quorate.ledger.ChainReader;
 import dev.quorate.ledger.ChainState;
 import dev.quorate.ledger.Commit;
 import dev.quorate.ledger.Genesis;
+import dev.quorate.ledger.Header;
 import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.Limits;
 import dev.quorate.ledger.StoredBlock;
@@ -86,6 +94,24 @@ public final class SoloOrdering implements Ordering {
   /** Makes a block of these texts, whatever is in the pool. */
   public synchronized StoredBlock commit(String... texts) {
     return append(Arrays.stream(texts).map(text -> Transaction.of(Bytes.utf8(text))).toList());
+  }
+
+  /** Validator d votes for two blocks at a height: what follows waits for a block from now on. */
+  public synchronized DuplicateVoteEvidence accuse(long height, int round) {
+    var header = store.header(new Height(height)).orElseThrow();
+    var pair = DuplicateVote.of(vote(height, round, "one"), vote(height, round, "other"));
+    var evidence =
+        DuplicateVoteEvidence.of(pair.orElseThrow(), genesis.validatorSet(), header.time());
+    try (var batch = store.begin()) {
+      batch.keep(evidence);
+      batch.commit();
+    }
+    return evidence;
+  }
+
+  /** Makes a block of a text and of all evidence that waits. */
+  public synchronized StoredBlock commitEvidence(String text) {
+    return append(List.of(Transaction.of(Bytes.utf8(text))), store.evidence().pending());
   }
 
   /** Makes a block of the pool. */
@@ -186,9 +212,28 @@ public final class SoloOrdering implements Ordering {
     return new Admission.Admitted();
   }
 
+  private SignedVote vote(long height, int round, String block) {
+    var key = KEYS.getLast();
+    var hash = Hash.sha256(Bytes.utf8(block));
+    var vote =
+        new Vote(
+            VoteType.PREPARE,
+            new Height(height),
+            new Round(round),
+            new BlockId(hash, new PartSetHeader(1, hash)),
+            START,
+            ValidatorId.of(key.publicKey()));
+    return new SignedVote(vote, Ed25519.INSTANCE.sign(key, vote.signBytes(genesis.chainId())));
+  }
+
   private StoredBlock append(List<Transaction> transactions) {
+    return append(transactions, List.of());
+  }
+
+  private StoredBlock append(List<Transaction> transactions, List<DuplicateVoteEvidence> evidence) {
     long sequence = tip().history().size();
-    var block = rules.build(tip(), START, ValidatorId.of(KEYS.get(1).publicKey()), transactions);
+    var proposer = ValidatorId.of(KEYS.get(1).publicKey());
+    var block = rules.build(tip(), START, proposer, transactions, evidence, new Times(store));
     var commit = certify(block);
     try (var batch = store.begin()) {
       batch.append(block, commit);
@@ -198,6 +243,24 @@ public final class SoloOrdering implements Ordering {
     var stored = new StoredBlock(block, commit, sequence);
     listeners.forEach(listener -> listener.onFinal(stored));
     return stored;
+  }
+
+  /** The blocks of a chain as ancestors of which only the times matter. */
+  private record Times(ChainReader chain) implements Ancestors {
+    @Override
+    public boolean hold(Hash transactionId) {
+      return false;
+    }
+
+    @Override
+    public boolean holdOffence(Hash offence) {
+      return false;
+    }
+
+    @Override
+    public Optional<Instant> timeAt(Height height) {
+      return chain.header(height).map(Header::time);
+    }
   }
 
   private Commit certify(LedgerBlock block) {

@@ -12,9 +12,11 @@ import io.vertx.core.json.JsonObject;
 /** A block in this API's own form: lower hex, heights as numbers, names beside addresses. */
 final class BlockJson {
   private final Genesis genesis;
+  private final EvidenceJson evidence;
 
   BlockJson(Genesis genesis) {
     this.genesis = genesis;
+    this.evidence = new EvidenceJson(genesis);
   }
 
   JsonObject of(StoredBlock stored) {
@@ -22,6 +24,8 @@ final class BlockJson {
     var header = block.header();
     var ids = new JsonArray();
     block.transactions().forEach(transaction -> ids.add(transaction.id().hex()));
+    var accused = new JsonArray();
+    block.readEvidence().orElseThrow().forEach(it -> accused.add(evidence.of(it)));
     var signers = new JsonArray();
     stored.commit().signatures().stream()
         .filter(it -> it.flag() == CommitSig.Flag.COMMIT)
@@ -38,7 +42,8 @@ final class BlockJson {
         .put("signers", signers)
         .put("blockId", blockId(block.id()))
         .put("header", header(header))
-        .put("txIds", ids);
+        .put("txIds", ids)
+        .put("evidence", accused);
   }
 
   private static JsonObject header(Header header) {
@@ -61,7 +66,7 @@ final class BlockJson {
         .put("proposerAddress", header.proposer().address().hex());
   }
 
-  private static JsonObject blockId(BlockId id) {
+  static JsonObject blockId(BlockId id) {
     Hash root = id.parts().hash();
     return new JsonObject()
         .put("hash", id.hash().hex())
