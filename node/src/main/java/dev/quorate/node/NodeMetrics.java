@@ -66,6 +66,8 @@ final class NodeMetrics {
     gauge("ingress.waiting.frames", Tags.empty(), parts.frames, PeerFrames::waitingFrames);
     gauge("store.chain.bytes", Tags.empty(), parts.store, it -> it.usage().chainBytes());
     gauge("store.index.bytes", Tags.empty(), parts.store, it -> it.usage().indexBytes());
+    gauge(
+        "store.evidence.pending", Tags.empty(), parts.store, it -> it.evidence().pending().size());
     gauge("store.map.bytes", Tags.empty(), parts.store, it -> it.usage().mapBytes());
     transport(parts);
     gateway(parts.gateway);
