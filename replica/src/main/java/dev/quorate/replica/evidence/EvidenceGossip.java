@@ -22,8 +22,8 @@ public final class EvidenceGossip {
   public static final Duration REPEAT = Duration.ofSeconds(2);
 
   private final Network network;
-  private Instant saidAt = Instant.MIN;
-  private boolean saidInThisTurn;
+  private Instant repeatedAt = Instant.MIN;
+  private boolean somethingWaited;
   private boolean blocksAreMade;
 
   public EvidenceGossip(Network network) {
@@ -33,7 +33,6 @@ public final class EvidenceGossip {
   /** To all others. */
   void broadcast(List<DuplicateVoteEvidence> pieces) {
     frames(pieces).forEach(network::broadcast);
-    saidInThisTurn = true;
   }
 
   /** All of it, in a few frames, to one. */
@@ -48,12 +47,14 @@ public final class EvidenceGossip {
 
   /** Says again what waits, one frame of it. */
   void endOfTurn(Collection<DuplicateVoteEvidence> pending, Instant now) {
-    boolean due = saidAt.equals(Instant.MIN) || !now.isBefore(saidAt.plus(REPEAT));
-    if (blocksAreMade && !saidInThisTurn && due && !pending.isEmpty()) {
-      broadcast(pending.stream().limit(EnvelopeCodec.MAX_EVIDENCE).toList());
+    if (!somethingWaited) {
+      repeatedAt = now;
     }
-    saidAt = saidInThisTurn ? now : saidAt;
-    saidInThisTurn = false;
+    somethingWaited = !pending.isEmpty();
+    if (somethingWaited && blocksAreMade && !now.isBefore(repeatedAt.plus(REPEAT))) {
+      broadcast(pending.stream().limit(EnvelopeCodec.MAX_EVIDENCE).toList());
+      repeatedAt = now;
+    }
     blocksAreMade = false;
   }
 

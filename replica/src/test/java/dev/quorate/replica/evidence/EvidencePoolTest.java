@@ -241,6 +241,24 @@ class EvidencePoolTest {
   }
 
   @Test
+  void whatWaitsIsSaidAgainAlsoWhileThereIsAlwaysSomethingNew() {
+    deliver("x");
+    accuse("d", 1, 0);
+    save();
+    pool.endOfTurn(NOW);
+    said.clear();
+
+    for (int round = 1; round <= 20; round++) {
+      deliver("block " + round);
+      accuse("d", 1, round);
+      save();
+      pool.endOfTurn(NOW.plusMillis(200L * round));
+    }
+
+    assertThat(said).filteredOn(it -> !it.equals("all 1")).containsExactly("all 11", "all 21");
+  }
+
+  @Test
   void theDoorLetsInWhatIsProvenAndNew() {
     deliver("x");
     var good = piece("d", 1, 0);

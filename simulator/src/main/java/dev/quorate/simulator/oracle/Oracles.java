@@ -24,6 +24,7 @@ public final class Oracles {
         new Progress(),
         new CatchesUp(),
         new BoundedMemory(),
-        new NothingEscapes());
+        new NothingEscapes(),
+        new NamesTheFaulty());
   }
 }

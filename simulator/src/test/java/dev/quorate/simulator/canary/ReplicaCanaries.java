@@ -37,8 +37,9 @@ final class ReplicaCanaries {
         .with(
             RUNNER,
             """
-                var written = parts.barrier.write(durable);
+                var written = parts.barrier.write(durable, parts.evidence.unsaved());
                 durable.clear();
+                parts.evidence.saved();
                 delivery.announce(written, now);
             """,
             "")
@@ -46,8 +47,9 @@ final class ReplicaCanaries {
             RUNNER,
             "    delivery.considerReturn(written);\n",
             """
-                var written = parts.barrier.write(durable);
+                var written = parts.barrier.write(durable, parts.evidence.unsaved());
                 durable.clear();
+                parts.evidence.saved();
                 delivery.announce(written, now);
                 delivery.considerReturn(written);
             """);
@@ -117,7 +119,7 @@ final class ReplicaCanaries {
 
   private static Mutant pickedAgain() {
     return replica("what is proposed is picked again, and nobody looks for it in ancestors")
-        .with(BLOCKS, "id -> isInAncestors(id, parent)", "id -> false")
+        .with(BLOCKS, "stateOf(parent), ancestors(parent)", "stateOf(parent), Ancestors.NONE")
         .with(
             REPLICA + "pool/Mempool.java",
             "        unlink(entry);\n        entry.proposed = true;\n",

@@ -1,0 +1,246 @@
+package dev.quorate.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quorate.consensus.core.Block;
+import dev.quorate.consensus.core.Decoded;
+import dev.quorate.consensus.core.Effect;
+import dev.quorate.consensus.core.Event;
+import dev.quorate.consensus.core.MessageCodec;
+import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.core.vote.DuplicateVote;
+import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
+import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.core.vote.Offence;
+import dev.quorate.consensus.core.vote.PartSetHeader;
+import dev.quorate.consensus.core.vote.Round;
+import dev.quorate.consensus.core.vote.SignedVote;
+import dev.quorate.consensus.core.vote.Vote;
+import dev.quorate.consensus.core.vote.VoteType;
+import dev.quorate.consensus.pbft.PbftProvider;
+import dev.quorate.consensus.pbft.message.Commit;
+import dev.quorate.consensus.pbft.message.PbftMessage;
+import dev.quorate.consensus.pbft.message.Prepare;
+import dev.quorate.crypto.Bytes;
+import dev.quorate.crypto.Hash;
+import dev.quorate.ledger.Ancestors;
+import dev.quorate.ledger.BlockRules;
+import dev.quorate.ledger.LedgerBlock;
+import dev.quorate.ledger.LedgerBlockReader;
+import dev.quorate.ledger.Limits;
+import dev.quorate.ledger.Transaction;
+import dev.quorate.ledger.evidence.EvidencePlace;
+import dev.quorate.ledger.evidence.EvidenceVerifier;
+import dev.quorate.replica.wire.Envelope;
+import dev.quorate.replica.wire.EnvelopeCodec;
+import dev.quorate.simulator.Verdict.Agreed;
+import dev.quorate.simulator.byzantine.Means;
+import dev.quorate.simulator.byzantine.Trick;
+import dev.quorate.simulator.observe.NodeView;
+import dev.quorate.simulator.observe.Observation;
+import dev.quorate.simulator.observe.Violation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Validator d, a backup, says yes to every block and to another one, too. */
+final class EvidenceTest {
+  private static final Duration RUN = Duration.ofSeconds(8);
+  private static final String O24 = "O24 evidence names the faulty";
+
+  private final Watch watch = new Watch();
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 7, 42, 1999})
+  void whatIsSeenOfTwoVotesEndsInTheChainOfEverybody(long seed) {
+    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).listen(watch);
+    sim.plays("d", new TwoFaced());
+
+    assertThat(sim.runFor(RUN)).as(sim.toString()).isInstanceOf(Agreed.class);
+    var offences = accusedBefore(Simulation.BEGINNING.plus(RUN).minusSeconds(4));
+    assertThat(offences).as(sim.toString()).isNotEmpty();
+    for (var name : List.of("a", "b", "c")) {
+      var evidence = sim.node(name).chain().evidence();
+      for (var offence : offences.keySet()) {
+        assertThat(evidence.locate(offence)).as(name + " " + offences.get(offence)).isPresent();
+      }
+      assertThat(evidence.committed(EvidencePlace.FIRST, 10_000))
+          .allMatch(it -> it.evidence().validator().equals(sim.id("d")));
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 7})
+  void evidenceOutlivesCrashesOfThoseWhoHoldIt(long seed) {
+    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).listen(watch);
+    sim.plays("d", new TwoFaced());
+    for (int i = 0; i < 3; i++) {
+      var victim = "abc".substring(i, i + 1);
+      sim.at(Duration.ofSeconds(1 + 2L * i), () -> sim.crash(victim));
+      sim.at(Duration.ofSeconds(2 + 2L * i), () -> sim.restart(victim));
+    }
+
+    assertThat(sim.runFor(RUN)).as(sim.toString()).isInstanceOf(Agreed.class);
+    for (var name : List.of("a", "b", "c")) {
+      assertThat(sim.node(name).chain().evidence().committed(EvidencePlace.FIRST, 10)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void theOracleSeesABuilderThatLeavesOutWhatWaits() {
+    var sim = Simulation.seeded(1).powers(5, 4, 4, 4);
+    sim.plays("d", new TwoFaced());
+    sim.runFor(RUN);
+    var b = sim.node("b");
+    assertThat(b.chain().evidence().pending()).isNotEmpty();
+
+    var built = new Event.BlockBuilt<PbftMessage>(1, Optional.of(block(sim, b)));
+    sim.universe()
+        .observe(
+            new Observation.Stepped(
+                sim.universe().now(), b.id(), b.incarnation(), built, List.of()));
+
+    assertThat(found(sim)).contains(O24);
+  }
+
+  @Test
+  void theOracleSeesSomebodyCorrectNamed() {
+    var sim = Simulation.seeded(1).powers(5, 4, 4, 4);
+    sim.runFor(Duration.ofSeconds(2));
+    var b = sim.node("b");
+    var block = block(sim, b, evidence(sim, "c"));
+    var commit = b.chain().commit(b.chain().tip().orElseThrow().height()).orElseThrow();
+
+    sim.universe()
+        .observe(
+            new Observation.Delivered(
+                sim.universe().now(), b.id(), b.incarnation(), LedgerBlock.of(block), commit));
+
+    assertThat(found(sim)).contains(O24);
+  }
+
+  /** Offences of which a correct node had both votes before a time. */
+  private Map<Hash, Offence> accusedBefore(Instant time) {
+    var offences = new HashMap<Hash, Offence>();
+    for (var step : watch.steps) {
+      for (var effect : step.effects()) {
+        if (effect instanceof Effect.Accuse<?>(var first, var second) && step.at().isBefore(time)) {
+          var offence = DuplicateVote.of(first, second).orElseThrow().offence();
+          offences.put(offence.id(), offence);
+        }
+      }
+    }
+    return offences;
+  }
+
+  /** A block on a node's tip, built by it. */
+  private static Block block(Simulation sim, NodeView node, DuplicateVoteEvidence... evidence) {
+    var genesis = sim.universe().genesis();
+    var verifier =
+        new EvidenceVerifier(genesis.chainId(), genesis.validatorSet(), sim.universe().scheme());
+    return new BlockRules(genesis, verifier)
+        .build(
+            node.chain().tip().orElseThrow(),
+            sim.universe().now(),
+            node.id(),
+            List.of(Transaction.of(Bytes.utf8("x"))),
+            List.of(evidence),
+            new TimesOf(node))
+        .toBlock();
+  }
+
+  private static DuplicateVoteEvidence evidence(Simulation sim, String name) {
+    var pair = DuplicateVote.of(vote(sim, name, "one"), vote(sim, name, "other")).orElseThrow();
+    var time = sim.node("b").chain().header(pair.height()).orElseThrow().time();
+    return DuplicateVoteEvidence.of(pair, sim.universe().genesis().validatorSet(), time);
+  }
+
+  private static SignedVote vote(Simulation sim, String name, String block) {
+    var vote =
+        new Vote(
+            VoteType.COMMIT,
+            new Height(1),
+            Round.ZERO,
+            id(Bytes.utf8(block)),
+            Simulation.BEGINNING,
+            sim.id(name));
+    var signBytes = vote.signBytes(sim.universe().genesis().chainId());
+    return new SignedVote(vote, sim.universe().scheme().sign(Keys.of(name), signBytes));
+  }
+
+  private static List<String> found(Simulation sim) {
+    return sim.universe().violations().found().stream().map(Violation::oracle).toList();
+  }
+
+  private static BlockId id(Bytes text) {
+    var hash = Hash.sha256(text);
+    return new BlockId(hash, new PartSetHeader(1, hash));
+  }
+
+  /** The blocks of a node as ancestors of which only the times matter. */
+  private record TimesOf(NodeView node) implements Ancestors {
+    @Override
+    public boolean hold(Hash transactionId) {
+      return false;
+    }
+
+    @Override
+    public boolean holdOffence(Hash offence) {
+      return false;
+    }
+
+    @Override
+    public Optional<Instant> timeAt(Height height) {
+      return node.chain().header(height).map(it -> it.time());
+    }
+  }
+
+  /** Says to everybody what its replica says, and at once the contrary. */
+  private static final class TwoFaced implements Trick {
+    private final MessageCodec<PbftMessage> codec =
+        new PbftProvider().codec(new LedgerBlockReader(Limits.DEFAULT));
+
+    @Override
+    public String name() {
+      return "two-faced";
+    }
+
+    @Override
+    public void leaving(List<ValidatorId> to, Bytes frame, Means means) {
+      means.send(to, frame);
+      if (EnvelopeCodec.decode(frame) instanceof Decoded.Ok(Envelope.EngineMessage(var encoded))
+          && codec.decode(encoded) instanceof Decoded.Ok(var message)) {
+        if (message instanceof Prepare(var vote)) {
+          means.send(to, frame(new Prepare(contrary(vote, means))));
+        } else if (message instanceof Commit(var vote)) {
+          means.send(to, frame(new Commit(contrary(vote, means))));
+        }
+      }
+    }
+
+    private Bytes frame(PbftMessage message) {
+      return EnvelopeCodec.encode(new Envelope.EngineMessage(codec.encode(message)));
+    }
+
+    private static SignedVote contrary(SignedVote signed, Means means) {
+      var vote = signed.vote();
+      var other =
+          new Vote(
+              vote.type(),
+              vote.height(),
+              vote.round(),
+              id(vote.blockId().hash().bytes()),
+              vote.timestamp(),
+              means.self());
+      return new SignedVote(
+          other, means.sign(means.self(), other.signBytes(means.genesis().chainId())));
+    }
+  }
+}
