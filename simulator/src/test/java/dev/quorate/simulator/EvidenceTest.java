@@ -3,11 +3,8 @@ package dev.quorate.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.consensus.core.Block;
-import dev.quorate.consensus.core.Decoded;
 import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.Event;
-import dev.quorate.consensus.core.MessageCodec;
-import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.DuplicateVote;
 import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
@@ -18,25 +15,17 @@ import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.consensus.core.vote.Vote;
 import dev.quorate.consensus.core.vote.VoteType;
-import dev.quorate.consensus.pbft.PbftProvider;
-import dev.quorate.consensus.pbft.message.Commit;
 import dev.quorate.consensus.pbft.message.PbftMessage;
-import dev.quorate.consensus.pbft.message.Prepare;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import dev.quorate.ledger.Ancestors;
 import dev.quorate.ledger.BlockRules;
 import dev.quorate.ledger.LedgerBlock;
-import dev.quorate.ledger.LedgerBlockReader;
-import dev.quorate.ledger.Limits;
 import dev.quorate.ledger.Transaction;
 import dev.quorate.ledger.evidence.EvidencePlace;
 import dev.quorate.ledger.evidence.EvidenceVerifier;
-import dev.quorate.replica.wire.Envelope;
-import dev.quorate.replica.wire.EnvelopeCodec;
 import dev.quorate.simulator.Verdict.Agreed;
-import dev.quorate.simulator.byzantine.Means;
-import dev.quorate.simulator.byzantine.Trick;
+import dev.quorate.simulator.canary.TwoFaced;
 import dev.quorate.simulator.observe.NodeView;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.Violation;
@@ -199,48 +188,6 @@ final class EvidenceTest {
     @Override
     public Optional<Instant> timeAt(Height height) {
       return node.chain().header(height).map(it -> it.time());
-    }
-  }
-
-  /** Says to everybody what its replica says, and at once the contrary. */
-  private static final class TwoFaced implements Trick {
-    private final MessageCodec<PbftMessage> codec =
-        new PbftProvider().codec(new LedgerBlockReader(Limits.DEFAULT));
-
-    @Override
-    public String name() {
-      return "two-faced";
-    }
-
-    @Override
-    public void leaving(List<ValidatorId> to, Bytes frame, Means means) {
-      means.send(to, frame);
-      if (EnvelopeCodec.decode(frame) instanceof Decoded.Ok(Envelope.EngineMessage(var encoded))
-          && codec.decode(encoded) instanceof Decoded.Ok(var message)) {
-        if (message instanceof Prepare(var vote)) {
-          means.send(to, frame(new Prepare(contrary(vote, means))));
-        } else if (message instanceof Commit(var vote)) {
-          means.send(to, frame(new Commit(contrary(vote, means))));
-        }
-      }
-    }
-
-    private Bytes frame(PbftMessage message) {
-      return EnvelopeCodec.encode(new Envelope.EngineMessage(codec.encode(message)));
-    }
-
-    private static SignedVote contrary(SignedVote signed, Means means) {
-      var vote = signed.vote();
-      var other =
-          new Vote(
-              vote.type(),
-              vote.height(),
-              vote.round(),
-              id(vote.blockId().hash().bytes()),
-              vote.timestamp(),
-              means.self());
-      return new SignedVote(
-          other, means.sign(means.self(), other.signBytes(means.genesis().chainId())));
     }
   }
 }

@@ -134,6 +134,16 @@ enum Course {
       LoneCommit.belowAnOlderCertificate(world);
     }
   },
+  /** A backup votes twice in every slot. */
+  TWO_FACED {
+    @Override
+    Simulation of(long seed) {
+      return super.of(seed).plays("d", new TwoFaced());
+    }
+
+    @Override
+    void direct(Simulation world) {}
+  },
   /** A backup comes back, and one whom it may ask for final blocks lies about who committed. */
   LIAR_IN_SYNC {
     @Override

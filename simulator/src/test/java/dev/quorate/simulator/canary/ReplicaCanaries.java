@@ -29,7 +29,8 @@ final class ReplicaCanaries {
         new Canary(noteOfThePrimary(), "O9", Course.CALM, 1, 3),
         new Canary(statusAhead(), "O12", Course.CALM, 1, 3),
         new Canary(commitNotVerified(), "O4", Course.LIAR_IN_SYNC, 3, 8),
-        new Canary(catchUpAsksOnce(), "O17", Course.LOSSES, 1, 8));
+        new Canary(catchUpAsksOnce(), "O17", Course.LOSSES, 1, 8),
+        new Canary(evidenceLeftOut(), "O24", Course.TWO_FACED, 1, 3));
   }
 
   private static Mutant sentBeforeWritten() {
@@ -191,6 +192,11 @@ final class ReplicaCanaries {
             REPLICA + "sync/CatchUp.java",
             "return request == null ? Instant.MAX : request.deadline();",
             "return Instant.MAX;");
+  }
+
+  private static Mutant evidenceLeftOut() {
+    return replica("a builder takes no evidence into its block")
+        .with(REPLICA + "evidence/EvidencePool.java", "      picked.add(piece);\n", "");
   }
 
   private static Mutant replica(String name) {
