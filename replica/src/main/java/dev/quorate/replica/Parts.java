@@ -100,7 +100,7 @@ final class Parts<M extends Message<M>> {
     var scheme = ports.key().scheme();
     var proof = new EvidenceVerifier(genesis.chainId(), validators, scheme);
     var gossip = new EvidenceGossip(network);
-    evidence = new EvidencePool(store, validators, proof, gossip, counts);
+    evidence = new EvidencePool(self, store, validators, proof, gossip, counts);
     blocks = new Blocks(new BlockRules(genesis, proof), self, store, pool, evidence, tip);
     var undelivered = store.undelivered();
     blocks.restore(undelivered);

@@ -42,6 +42,7 @@ public final class EvidencePool implements EvidenceSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(EvidencePool.class);
 
+  private final ValidatorId self;
   private final ChainReader chain;
   private final ValidatorSet validators;
   private final EvidenceVerifier verifier;
@@ -54,11 +55,13 @@ public final class EvidencePool implements EvidenceSource {
 
   /** What the chain's store kept waits for a block. */
   public EvidencePool(
+      ValidatorId self,
       ChainReader chain,
       ValidatorSet validators,
       EvidenceVerifier verifier,
       EvidenceGossip gossip,
       Counts counts) {
+    this.self = self;
     this.chain = chain;
     this.validators = validators;
     this.verifier = verifier;
@@ -116,13 +119,7 @@ public final class EvidencePool implements EvidenceSource {
     unsaved.clear();
     publish();
     counts.add(Count.EVIDENCE_KEPT, pieces.size());
-    for (var piece : pieces) {
-      LOG.atWarn()
-          .addKeyValue("validator", piece.validator().abbreviated())
-          .addKeyValue("height", piece.height())
-          .addKeyValue("round", piece.offence().round())
-          .log("a validator voted twice: proven, and kept for a block");
-    }
+    pieces.forEach(this::report);
     gossip.broadcast(pieces);
   }
 
@@ -211,6 +208,18 @@ public final class EvidencePool implements EvidenceSource {
       waiting.remove(piece.offence().id());
       unsaved.put(piece.offence().id(), piece);
     }
+  }
+
+  private void report(DuplicateVoteEvidence piece) {
+    boolean ours = piece.validator().equals(self);
+    (ours ? LOG.atError() : LOG.atWarn())
+        .addKeyValue("validator", piece.validator().abbreviated())
+        .addKeyValue("height", piece.height())
+        .addKeyValue("round", piece.offence().round())
+        .log(
+            ours
+                ? "proof that our own key voted twice: somebody else signs with it"
+                : "a validator voted twice: proven, and kept for a block");
   }
 
   private boolean isKnown(Offence offence) {

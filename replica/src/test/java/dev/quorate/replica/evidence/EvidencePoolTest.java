@@ -330,7 +330,8 @@ class EvidencePoolTest {
                 said.add("all " + pieces(frame));
               }
             });
-    return new EvidencePool(store, genesis.validatorSet(), verifier, gossip, counts);
+    return new EvidencePool(
+        Members.id("a"), store, genesis.validatorSet(), verifier, gossip, counts);
   }
 
   private static int pieces(Bytes frame) {
