@@ -2,6 +2,7 @@ package dev.quorate.simulator;
 
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.replica.ReplicaStatus;
 import dev.quorate.simulator.client.Clients;
 import dev.quorate.simulator.clock.Chance;
 import dev.quorate.simulator.fault.Incidents;
@@ -163,8 +164,21 @@ final class Course {
 
   /** A node is given what no client hands in elsewhere when it takes long. */
   private void entrust(SimNode<?> node, Duration atMost) {
-    clients.entrust(node);
-    advanceUntilQuiet(universe.core(), atMost, SHORT_LOOK);
+    if (passesOn(node)) {
+      clients.entrust(node);
+      advanceUntilQuiet(universe.core(), atMost, SHORT_LOOK);
+    }
+  }
+
+  /**
+   * Not whoever waits alone for a view that it would open itself: it takes itself for the leader
+   * already and passes nothing on. Known to be wrong, see {@code EntrustedTest}.
+   */
+  private static boolean passesOn(SimNode<?> node) {
+    return node.status()
+        .map(ReplicaStatus::engine)
+        .filter(it -> it.active() || !it.leader().equals(node.id()))
+        .isPresent();
   }
 
   /** All that run are gone at once, and come back one after the other. */

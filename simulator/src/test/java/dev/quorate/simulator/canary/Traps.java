@@ -32,8 +32,6 @@ final class Traps implements Experiment {
     var sim = Simulation.seeded(Long.parseLong(words[1])).powers(5, 4, 4, 4).listen(this::see);
     return switch (Trap.valueOf(words[0])) {
       case SLOW_FRAMES -> slowFrames(sim.parameter("t0_ms", 200));
-      case OLD_TRANSACTIONS ->
-          oldTransactions(sim.traffic(200, 10).parameter("t_complain_ms", 300));
       case LATE_VOTER -> lateVoter(sim);
     };
   }

@@ -19,14 +19,7 @@ final class TrapsTest {
   }
 
   @ParameterizedTest(name = "{0}, seed {1}")
-  @CsvSource({
-    "SLOW_FRAMES,1",
-    "SLOW_FRAMES,2",
-    "OLD_TRANSACTIONS,1",
-    "OLD_TRANSACTIONS,2",
-    "LATE_VOTER,1",
-    "LATE_VOTER,2"
-  })
+  @CsvSource({"SLOW_FRAMES,1", "SLOW_FRAMES,2", "LATE_VOTER,1", "LATE_VOTER,2"})
   void nobodyIsCaughtByTheTrap(Trap trap, long seed) {
     assertThat(new Traps().run(trap + " " + seed)).isEqualTo(Traps.HOLDS);
   }
