@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The main sources of one module with a deliberate fault, named after the sin.
@@ -54,6 +55,20 @@ public record Mutant(String module, String name, List<Edit> edits) {
    * sources. Refuses edits that do not fit, and code that does not compile.
    */
   public Experiment load(Class<? extends Experiment> experiment) {
+    return new MutatedClasses(compiled()).experiment(experiment);
+  }
+
+  /** The same with another module's fault beside this one's: sins that no single module allows. */
+  public Experiment loadBeside(Mutant other, Class<? extends Experiment> experiment) {
+    if (other.module.equals(module)) {
+      throw new IllegalArgumentException("two mutants of " + module + " are one with more edits");
+    }
+    var classes = compiled();
+    classes.putAll(other.compiled());
+    return new MutatedClasses(classes).experiment(experiment);
+  }
+
+  private Map<String, byte[]> compiled() {
     if (edits.isEmpty()) {
       throw new IllegalStateException(name + " is no mutant: it has no edits");
     }
@@ -67,7 +82,7 @@ public record Mutant(String module, String name, List<Edit> edits) {
       }
       sources.put(file, edit.applyTo(source));
     }
-    return new MutatedClasses(InMemoryCompiler.compile(name, sources)).experiment(experiment);
+    return InMemoryCompiler.compile(name, sources);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.quorate.simulator;
 
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.ledger.Limits;
+import dev.quorate.replica.ReplicaLimits;
 import dev.quorate.simulator.byzantine.Cast;
 import dev.quorate.simulator.byzantine.Scene;
 import dev.quorate.simulator.byzantine.Trick;
@@ -30,18 +31,27 @@ import org.jspecify.annotations.Nullable;
  * One run of a network under virtual time, from a seed: either what a {@link RunPlan} says, by
  * {@link #run}, or what a test asks for, by {@link #runFor}.
  *
+ * <p>What the network is and who looks at it is said first: with the first thing that is planned,
+ * done or looked at the network is made, and nothing of that can be said any more.
+ *
  * <p>A run belongs to the thread that runs it; many may run side by side.
  */
 public final class Simulation {
   /** When the world's time begins: soon after genesis. */
   public static final Instant BEGINNING = Universe.BEGINNING;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration LISTEN_TIME = Duration.ofMillis(500);
+
   private final long seed;
   private String engine = "pbft";
+  private String chainId = "simulated";
   private List<Long> powers = List.of(1L, 1L, 1L, 1L);
   private final TreeMap<String, Long> parameters = new TreeMap<>();
   private Limits limits = new Limits(4_096, 65_536, 8_192, 40);
   private boolean realSignatures;
+  private int poolTransactions = ReplicaLimits.DEFAULT.poolTransactions();
+  private long poolBytes = ReplicaLimits.DEFAULT.poolBytes();
   private Traffic traffic = new Traffic(60, 3);
   private final Map<String, Sin> sins = new LinkedHashMap<>();
   private final TreeMap<String, List<Scene>> scenes = new TreeMap<>();
@@ -75,65 +85,91 @@ public final class Simulation {
   }
 
   public Simulation engine(String name) {
+    mustNotHaveBegun("engine");
     engine = name;
+    return this;
+  }
+
+  /** Another chain id; the validators and their keys are the same in every simulation. */
+  public Simulation chain(String id) {
+    mustNotHaveBegun("the chain");
+    chainId = id;
     return this;
   }
 
   /** One validator for each power: a, b, c, ... */
   public Simulation powers(long... powers) {
+    mustNotHaveBegun("powers");
     this.powers = Arrays.stream(powers).boxed().toList();
     return this;
   }
 
   /** A parameter of the engine, as genesis has it. */
   public Simulation parameter(String name, long value) {
+    mustNotHaveBegun("parameters");
     parameters.put(name, value);
     return this;
   }
 
   public Simulation limits(Limits limits) {
+    mustNotHaveBegun("limits");
     this.limits = limits;
     return this;
   }
 
   /** Ed25519 instead of hashes. */
   public Simulation realSignatures() {
+    mustNotHaveBegun("signatures");
     realSignatures = true;
     return this;
   }
 
   /** So many transactions a second on average. */
   public Simulation traffic(double perSecond, int burst) {
+    mustNotHaveBegun("traffic");
     traffic = new Traffic(perSecond, burst);
+    return this;
+  }
+
+  /** So many transactions and bytes of them wait at a node at most. */
+  public Simulation pool(int transactions, long bytes) {
+    mustNotHaveBegun("pools");
+    poolTransactions = transactions;
+    poolBytes = bytes;
     return this;
   }
 
   /** One node is not correct, but this. */
   public Simulation sin(String node, Sin sin) {
+    mustNotHaveBegun("sins");
     sins.put(node, sin);
     return this;
   }
 
   /** One node is Byzantine: it plays these tricks, one over the other, all the time. */
   public Simulation plays(String node, Trick... tricks) {
+    mustNotHaveBegun("tricks");
     scenes.put(node, Arrays.stream(tricks).map(Scene::always).toList());
     return this;
   }
 
   /** Those who play tricks hold each other's keys. */
   public Simulation colluding() {
+    mustNotHaveBegun("tricks");
     colluding = true;
     return this;
   }
 
   /** Only these oracles look, instead of all that there are for the engine. */
   public Simulation oracles(List<Oracle> oracles) {
+    mustNotHaveBegun("oracles");
     this.oracles = List.copyOf(oracles);
     return this;
   }
 
   /** One more oracle looks. */
   public Simulation oracle(Oracle oracle) {
+    mustNotHaveBegun("oracles");
     var more = new ArrayList<>(oracles == null ? Watchers.oracles(engine) : oracles);
     more.add(oracle);
     oracles = List.copyOf(more);
@@ -141,12 +177,14 @@ public final class Simulation {
   }
 
   public Simulation mark(Mark mark) {
+    mustNotHaveBegun("marks");
     marks.add(mark);
     return this;
   }
 
   /** Somebody else sees all that happens, before the oracles do. */
   public Simulation listen(Consumer<Observation> listener) {
+    mustNotHaveBegun("listeners");
     listeners.add(listener);
     return this;
   }
@@ -169,6 +207,12 @@ public final class Simulation {
     return this;
   }
 
+  /** GST: from now on links among all correct nodes are timely, and oracles count on that. */
+  public Simulation settle() {
+    course().settle();
+    return this;
+  }
+
   public Simulation crash(String name) {
     course().crash(node(name), CrashKind.KILLED);
     return this;
@@ -188,6 +232,12 @@ public final class Simulation {
   /** So many new transactions are handed to a node. */
   public Simulation submit(String name, int count) {
     course().clients().submit(node(name), count);
+    return this;
+  }
+
+  /** One new transaction is handed to a node, and to no other, ever. */
+  public Simulation entrust(String name) {
+    course().clients().entrust(node(name));
     return this;
   }
 
@@ -231,10 +281,23 @@ public final class Simulation {
     return course().universe();
   }
 
+  /** What is said of a network that is made already would be said in vain. */
+  private void mustNotHaveBegun(String what) {
+    if (course != null) {
+      throw new IllegalStateException(
+          what + " must be chosen before the first thing is planned or looked at");
+    }
+  }
+
+  private ReplicaLimits replicaLimits() {
+    return new ReplicaLimits(
+        ReplicaLimits.DEFAULT.inbox(), poolTransactions, poolBytes, PATIENCE, LISTEN_TIME);
+  }
+
   private Course course() {
     if (course == null) {
       var network = new NetworkPlan(engine, powers, parameters, limits, realSignatures);
-      var universe = new Universe(seed, network);
+      var universe = new Universe(seed, chainId, network, replicaLimits());
       sins.putAll(Casting.sins(new Cast(scenes, colluding)));
       sins.forEach((name, sin) -> universe.node(name).commit(sin));
       listeners.forEach(universe::add);

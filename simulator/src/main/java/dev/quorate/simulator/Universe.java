@@ -25,7 +25,6 @@ import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.Violations;
 import dev.quorate.simulator.observe.World;
 import dev.quorate.simulator.plan.NetworkPlan;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,17 +41,10 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
   /** When the world's time begins. */
   static final Instant BEGINNING = GENESIS_TIME.plusSeconds(60);
 
-  private static final ReplicaLimits LIMITS =
-      new ReplicaLimits(
-          ReplicaLimits.DEFAULT.inbox(),
-          ReplicaLimits.DEFAULT.poolTransactions(),
-          ReplicaLimits.DEFAULT.poolBytes(),
-          Duration.ofSeconds(1),
-          Duration.ofMillis(500));
-
   private final Chance chance;
   private final Chance partings;
   private final Agenda agenda;
+  private final ReplicaLimits limits;
   private final Genesis genesis;
   private final SignatureScheme scheme;
   private final Frames frames;
@@ -65,7 +57,8 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
   private final List<Consumer<Observation>> listeners = new ArrayList<>();
   private Set<ValidatorId> core = Set.of();
 
-  Universe(long seed, NetworkPlan plan) {
+  Universe(long seed, String chainId, NetworkPlan plan, ReplicaLimits limits) {
+    this.limits = limits;
     this.chance = new Chance(seed);
     this.partings = chance.stream("partings");
     this.agenda = new Agenda(BEGINNING, chance.stream("ties"));
@@ -73,7 +66,7 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
     for (int i = 0; i < plan.powers().size(); i++) {
       keys.add(Keys.of(NetworkPlan.nameOf(i)));
     }
-    this.genesis = genesis(plan, keys);
+    this.genesis = genesis(chainId, plan, keys);
     this.scheme = plan.realSignatures() ? Ed25519.INSTANCE : new KeyedHashes(seed, keys);
     this.violations = new Violations(agenda);
     var ids = genesis.validatorSet().members().stream().map(it -> it.id()).toList();
@@ -87,8 +80,8 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
     this.views = List.copyOf(nodes.values());
   }
 
-  private static Genesis genesis(NetworkPlan plan, List<KeyPair> keys) {
-    var builder = Genesis.builder("simulated", GENESIS_TIME, plan.engine()).limits(plan.limits());
+  private static Genesis genesis(String chainId, NetworkPlan plan, List<KeyPair> keys) {
+    var builder = Genesis.builder(chainId, GENESIS_TIME, plan.engine()).limits(plan.limits());
     for (int i = 0; i < keys.size(); i++) {
       builder.validator(NetworkPlan.nameOf(i), keys.get(i).publicKey(), plan.powers().get(i));
     }
@@ -102,7 +95,7 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
   }
 
   private <M extends Message<M>> SimNode<M> node(EngineProvider<M> provider, Identity identity) {
-    return new SimNode<>(this, identity, provider, LIMITS);
+    return new SimNode<>(this, identity, provider, limits);
   }
 
   void add(Oracle oracle) {

@@ -19,6 +19,7 @@ import dev.quorate.consensus.pbft.message.PbftMessage;
 import dev.quorate.consensus.pbft.message.Prepare;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
+import dev.quorate.crypto.MerkleFrontier;
 import dev.quorate.ledger.BlockRules;
 import dev.quorate.ledger.ChainState;
 import dev.quorate.ledger.Commit;
@@ -35,6 +36,7 @@ import dev.quorate.simulator.observe.CrashKind;
 import dev.quorate.simulator.observe.NodeView;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.Violation;
+import dev.quorate.simulator.oracle.Resumes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -44,6 +46,9 @@ import org.junit.jupiter.api.Test;
 
 /** A correct run, and then one thing that must never be: the oracle whose rule it is says so. */
 final class OraclesFailTest {
+  private static final MerkleFrontier HISTORY =
+      MerkleFrontier.EMPTY.append(List.of(Hash.sha256(Bytes.utf8("another leaf"))));
+
   private Universe universe = Simulation.seeded(1).universe();
   private NodeView b = universe.node("b");
   private NodeView c = universe.node("c");
@@ -99,12 +104,18 @@ final class OraclesFailTest {
   }
 
   @Test
+  void soundChainSeesABlockThatForgetsAPartOfTheHistory() {
+    var parent = stateBefore(tip().next());
+    var forgetful = new ChainState(parent.height(), parent.id(), parent.time(), HISTORY);
+
+    assertThat(violatedBy(delivered(b, block(forgetful, transaction("x")))))
+        .contains("O3 sound chain");
+  }
+
+  @Test
   void provenCommitsSeesABlockWithoutACommit() {
-    var last = tip();
-    for (int i = 0; i < 4; i++) {
-      var block = b.chain().block(new Height(last.value() - i)).orElseThrow().block();
-      universe.observe(new Observation.Delivered(now(), b.id(), 1, block, Commit.EMPTY));
-    }
+    var block = b.chain().block(tip()).orElseThrow().block();
+    universe.observe(new Observation.Delivered(now(), b.id(), 1, block, Commit.EMPTY));
 
     assertThat(found()).contains("O4 proven commits");
   }
@@ -208,6 +219,21 @@ final class OraclesFailTest {
     universe.heal(all);
 
     assertThat(violatedBy(new Observation.Finished(now(), true))).contains("O17 catches up");
+  }
+
+  @Test
+  void resumesSeesANetworkThatNeverGoesOnAfterAllWereDown() {
+    universe.heal(new LinkedHashSet<>(List.of(b.id(), c.id())));
+    universe.simNodes().forEach(it -> it.kill(CrashKind.KILLED));
+    universe.node("b").start();
+    universe.node("c").start();
+    var late = now().plus(Resumes.BOUND).plusSeconds(1);
+
+    assertThat(
+            violatedBy(
+                new Observation.Answered(now(), b.id(), transaction("x"), Submission.ADMITTED),
+                new Observation.Turned(late, b.id(), 2, status(b))))
+        .contains("O18 resumes");
   }
 
   @Test

@@ -3,13 +3,17 @@ package dev.quorate.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.simulator.Verdict.Agreed;
+import dev.quorate.simulator.observe.Observation;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ScenariosTest {
+  private static final List<String> ALL = List.of("a", "b", "c", "d");
+
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 7, 42, 1807, 4938})
   void aMinorityThatIsCutOffNeitherForksNorStopsTheRest(long seed) {
@@ -22,17 +26,53 @@ final class ScenariosTest {
         .isInstanceOfSatisfying(Agreed.class, it -> assertThat(it.highest()).isGreaterThan(150));
   }
 
-  @Test
-  void allThatAreKilledAtOnceGoOnWhereTheyWere() {
-    var sim = Simulation.seeded(18);
-    for (var name : new String[] {"a", "b", "c", "d"}) {
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {18, 19, 20})
+  void allThatAreKilledAtOnceGoOnWhereTheyWere(long seed) {
+    var watch = new Watch();
+    var sim = Simulation.seeded(seed).listen(watch);
+    for (var name : ALL) {
       sim.at(Duration.ofSeconds(4), () -> sim.crash(name))
           .at(Duration.ofSeconds(6), () -> sim.restart(name));
     }
 
-    assertThat(sim.runFor(Duration.ofSeconds(12)))
+    assertThat(sim.runFor(Duration.ofSeconds(9)))
         .as(sim.toString())
         .isInstanceOfSatisfying(Agreed.class, it -> assertThat(it.highest()).isGreaterThan(100));
+    for (var name : ALL) {
+      assertThat(watch.firstDeliveredAt(sim.id(name), Simulation.BEGINNING.plusSeconds(6)))
+          .as(sim.toString())
+          .hasValueSatisfying(it -> assertThat(it).isBefore(Simulation.BEGINNING.plusSeconds(7)));
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {18, 19, 20})
+  void allThatAreKilledInTheMiddleOfAViewChangeGoOnAllTheSame(long seed) {
+    var watch = new Watch();
+    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).listen(watch);
+    var left = new boolean[1];
+    sim.listen(
+        it -> {
+          if (it instanceof Observation.Turned turned
+              && !turned.status().engine().active()
+              && !left[0]) {
+            left[0] = true;
+            sim.universe().agenda().after(Duration.ofMillis(1), () -> ALL.forEach(sim::crash));
+          }
+        });
+    sim.at(Duration.ofSeconds(2), () -> sim.partition("a")).at(Duration.ofSeconds(6), sim::heal);
+    for (var name : ALL) {
+      sim.at(Duration.ofSeconds(6), () -> sim.restart(name));
+    }
+
+    assertThat(sim.runFor(Duration.ofSeconds(9))).as(sim.toString()).isInstanceOf(Agreed.class);
+    assertThat(left[0]).isTrue();
+    for (var name : ALL) {
+      assertThat(watch.deliveredAt(sim.id(name), Simulation.BEGINNING.plusSeconds(6)))
+          .as(sim.toString())
+          .isPositive();
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -51,5 +52,13 @@ final class Watch implements Consumer<Observation> {
     return delivered.stream()
         .filter(it -> it.node().equals(node) && it.at().isAfter(after))
         .count();
+  }
+
+  /** When this node was first told of a block after a time. */
+  Optional<Instant> firstDeliveredAt(ValidatorId node, Instant after) {
+    return delivered.stream()
+        .filter(it -> it.node().equals(node) && it.at().isAfter(after))
+        .map(Observation.Delivered::at)
+        .findFirst();
   }
 }

@@ -83,6 +83,24 @@ class AgreementTest {
     assertThat(replicas.deliveredBy("b").subList(0, before.size())).isEqualTo(before);
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 42, 1999})
+  void whatIsRebuiltFromASavedStateWouldBeSavedTheSameToTheByte(long seed) {
+    var replicas = new FourReplicas(seed, 0.1);
+
+    for (int round = 0; round < 40; round++) {
+      if (round == 20) {
+        replicas.kill("a");
+      }
+      replicas.run(Duration.ofMillis(53));
+      for (var name : NAMES) {
+        assertThat(replicas.savedAgainBy(name)).as(name).isEqualTo(replicas.savedBy(name));
+      }
+    }
+    assertThat(replicas.savedBy("b")).isPresent();
+    assertThat(replicas.viewOf("b")).isPositive();
+  }
+
   private static void assertOneChain(FourReplicas replicas, int atLeast) {
     var longest =
         NAMES.stream()

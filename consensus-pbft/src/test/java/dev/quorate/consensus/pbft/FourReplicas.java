@@ -14,6 +14,7 @@ import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.pbft.message.BlockRef;
 import dev.quorate.consensus.pbft.message.PbftCodec;
 import dev.quorate.consensus.pbft.message.PbftMessage;
 import dev.quorate.crypto.Bytes;
@@ -76,21 +77,57 @@ final class FourReplicas {
       return Optional.ofNullable(chain.get(height)).map(Event.Synced::commit);
     }
 
+    private Restored.Tip tip() {
+      return delivered.isEmpty()
+          ? new Restored.Tip(new Height(0), BlockId.NONE, Validators.GENESIS_TIME)
+          : new Restored.Tip(
+              delivered.getLast().height(), delivered.getLast().id(), delivered.getLast().time());
+    }
+
+    private EngineContext context() {
+      return new EngineContext(
+          Validators.CHAIN, self, Validators.FOUR.set(), new Height(1), new TreeMap<>());
+    }
+
+    /** What the state that is rebuilt from the saved one would be saved as. */
+    private Bytes savedAgain(Bytes saved) {
+      var rebuilt =
+          new ReplicaState(
+              context(), PbftParameters.of(new TreeMap<>()), tipRef(), commitOf(tip().height()));
+      rebuilt.restore(PbftStateCodec.decode(saved));
+      return PbftStateCodec.encode(rebuilt.snapshot());
+    }
+
+    /** The saved one. Its base says nothing any more once all that was PREPAREd is delivered. */
+    private Bytes meant(Bytes saved) {
+      var it = PbftStateCodec.decode(saved);
+      boolean open = it.preparedTip().height().isAbove(tipRef().height());
+      return PbftStateCodec.encode(
+          new PbftState(
+              it.view(),
+              it.pending(),
+              it.active(),
+              it.deliveredIn(),
+              it.claim(),
+              it.entry(),
+              open ? it.base() : tipRef(),
+              it.tipIsDue(),
+              it.preparedTip(),
+              it.prepares(),
+              it.commits(),
+              it.high()));
+    }
+
+    private BlockRef tipRef() {
+      return new BlockRef(tip().height(), tip().id());
+    }
+
     private Engine<PbftMessage> restore() {
-      var tip =
-          delivered.isEmpty()
-              ? new Restored.Tip(new Height(0), BlockId.NONE, Validators.GENESIS_TIME)
-              : new Restored.Tip(
-                  delivered.getLast().height(),
-                  delivered.getLast().id(),
-                  delivered.getLast().time());
+      var tip = tip();
       var undelivered =
           bodies.values().stream().filter(it -> it.height().isAbove(tip.height())).toList();
-      var context =
-          new EngineContext(
-              Validators.CHAIN, self, Validators.FOUR.set(), new Height(1), new TreeMap<>());
       return new PbftProvider()
-          .restore(context, new Restored(state, tip, commitOf(tip.height()), undelivered));
+          .restore(context(), new Restored(state, tip, commitOf(tip.height()), undelivered));
     }
   }
 
@@ -129,6 +166,18 @@ final class FourReplicas {
     node.engine = node.restore();
     step(node.self, new Event.Started<>());
     return this;
+  }
+
+  /** What is saved on a replica's disk, as far as it means anything. */
+  Optional<Bytes> savedBy(String name) {
+    var node = node(Validators.FOUR.id(name));
+    return node.state.map(node::meant);
+  }
+
+  /** What a replica that is rebuilt from that would save. */
+  Optional<Bytes> savedAgainBy(String name) {
+    var node = node(Validators.FOUR.id(name));
+    return node.state.map(node::savedAgain);
   }
 
   List<Block> deliveredBy(String name) {

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Clients that want every transaction to become final: whoever does not see it happen hands the
@@ -32,6 +34,7 @@ public final class Clients {
   private final Chance chance;
   private final int maxBytes;
   private final Map<Hash, Open> open = new LinkedHashMap<>();
+  private final Set<Hash> entrusted = new LinkedHashSet<>();
   private List<? extends SimNode<?>> nodes;
   private long made;
   private boolean looking;
@@ -76,6 +79,13 @@ public final class Clients {
     }
   }
 
+  /** Hands a new transaction to one node, and leaves it at that: whatever comes, not again. */
+  public void entrust(SimNode<?> node) {
+    var transaction = make();
+    entrusted.add(transaction.id());
+    node.submit(transaction);
+  }
+
   /** Hands transactions in until then, in bursts, so often a second on average. */
   public void trickle(double perSecond, int burst, long until) {
     long wait = (long) chance.exponential(1e9 * burst / perSecond);
@@ -94,6 +104,7 @@ public final class Clients {
   public void delivered(LedgerBlock block) {
     for (var transaction : block.transactions()) {
       open.remove(transaction.id());
+      entrusted.remove(transaction.id());
     }
   }
 
@@ -104,7 +115,7 @@ public final class Clients {
 
   /** Transactions that are not final as far as their clients know. */
   public int waiting() {
-    return open.size();
+    return open.size() + entrusted.size();
   }
 
   private void hand(SimNode<?> node, Transaction transaction) {

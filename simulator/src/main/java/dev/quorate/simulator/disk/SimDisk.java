@@ -98,6 +98,11 @@ public final class SimDisk {
     return store;
   }
 
+  /** The engine's state that was saved last. */
+  public Optional<Bytes> engineState() {
+    return store.engineState();
+  }
+
   /** Where the sign guard of a process keeps what it signed. */
   public GuardStorage guard() {
     return slots;

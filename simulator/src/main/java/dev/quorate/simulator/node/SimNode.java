@@ -1,7 +1,9 @@
 package dev.quorate.simulator.node;
 
+import dev.quorate.consensus.core.Engine;
 import dev.quorate.consensus.core.EngineProvider;
 import dev.quorate.consensus.core.Message;
+import dev.quorate.consensus.core.Standing;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.ChainReader;
@@ -51,6 +53,7 @@ public final class SimNode<M extends Message<M>> implements NodeView {
   private Sin sin = Sin.NONE;
   private Role role = Role.CORRECT;
   private @Nullable Replica<M> replica;
+  private @Nullable Engine<M> engine;
   private int incarnation;
   private boolean turnPlanned;
   private long timerAt = Long.MAX_VALUE;
@@ -101,6 +104,16 @@ public final class SimNode<M extends Message<M>> implements NodeView {
   }
 
   @Override
+  public Optional<Standing> standing() {
+    return Optional.ofNullable(engine).map(Engine::standing);
+  }
+
+  @Override
+  public Optional<Bytes> savedState() {
+    return disk.engineState();
+  }
+
+  @Override
   public Optional<ReplicaStatus> status() {
     return Optional.ofNullable(replica).map(Replica::status);
   }
@@ -108,6 +121,11 @@ public final class SimNode<M extends Message<M>> implements NodeView {
   @Override
   public Optional<Counts> counts() {
     return Optional.ofNullable(replica).map(Replica::counts);
+  }
+
+  /** What runs, for whoever looks at more than a status; empty while the node is down. */
+  public Optional<Replica<M>> process() {
+    return Optional.ofNullable(replica);
   }
 
   public SimDisk disk() {
@@ -186,8 +204,9 @@ public final class SimNode<M extends Message<M>> implements NodeView {
                 world.observe(
                     new Observation.Delivered(world.agenda().instant(), id(), mine, block, commit)),
             () -> wake(mine));
-    var opened =
-        Replica.open(world.genesis(), id(), sin.engine(provider, identity, world), ports, limits);
+    var engines = new Remembered<>(sin.engine(provider, identity, world));
+    var opened = Replica.open(world.genesis(), id(), engines, ports, limits);
+    engine = engines.last();
     opened.observe(
         (event, effects) ->
             world.observe(

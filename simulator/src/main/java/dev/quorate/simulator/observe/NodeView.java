@@ -1,6 +1,8 @@
 package dev.quorate.simulator.observe;
 
+import dev.quorate.consensus.core.Standing;
 import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.ChainReader;
 import dev.quorate.replica.Counts;
 import dev.quorate.replica.ReplicaStatus;
@@ -22,6 +24,12 @@ public interface NodeView {
 
   /** What its disk holds, whether it is up or not. */
   ChainReader chain();
+
+  /** How far its engine is, or was when its process ended; empty before the first start. */
+  Optional<Standing> standing();
+
+  /** The engine's state as it is on the disk; empty when none was saved. */
+  Optional<Bytes> savedState();
 
   /** Where its replica stands; empty while it is down. */
   Optional<ReplicaStatus> status();

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * O17: when all correct nodes are healed and nobody hands in anything any more, every one of them
- * comes to the tip, whatever it missed; also when all were down at once (O18).
+ * comes to the tip, whatever it missed.
  */
 public final class CatchesUp implements Oracle {
   @Override

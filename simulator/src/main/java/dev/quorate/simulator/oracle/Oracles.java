@@ -23,6 +23,7 @@ public final class Oracles {
         new SameAfterRestart(),
         new Progress(),
         new CatchesUp(),
+        new Resumes(),
         new BoundedMemory(),
         new NothingEscapes(),
         new NamesTheFaulty());

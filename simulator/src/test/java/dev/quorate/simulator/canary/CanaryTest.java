@@ -22,7 +22,7 @@ final class CanaryTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("canaries")
   void eachSinIsSeenByTheOracleThatItNames(Canary canary) {
-    var sinful = canary.mutant().load(Flight.class);
+    var sinful = canary.load();
 
     assertThat(seeds(canary).anyMatch(seed -> isSeen(canary, sinful, seed)))
         .as("%s, within %d seeds of %s", canary, canary.within(), canary.course())

@@ -3,6 +3,8 @@ package dev.quorate.simulator.canary;
 import dev.quorate.ledger.Transaction;
 import dev.quorate.simulator.Simulation;
 import dev.quorate.simulator.Verdict;
+import dev.quorate.simulator.byzantine.Censor;
+import dev.quorate.simulator.net.FrameRule;
 import dev.quorate.simulator.net.Weather;
 import dev.quorate.simulator.observe.CrashKind;
 import dev.quorate.simulator.observe.Observation;
@@ -154,6 +156,89 @@ enum Course {
     @Override
     void direct(Simulation world) {
       world.at(millis(500), () -> world.crash("d")).at(millis(2_000), () -> world.restart("d"));
+    }
+  },
+  /** One node after the other is given what no client hands in anywhere else, and nothing else. */
+  ENTRUSTED {
+    @Override
+    Simulation of(long seed) {
+      return super.of(seed).traffic(0.001, 1);
+    }
+
+    @Override
+    void direct(Simulation world) {
+      world.at(millis(300), world::settle);
+      for (int i = 0; i < 2 * NAMES.size(); i++) {
+        var name = NAMES.get(i % NAMES.size());
+        world.at(millis(400 + 100 * i), () -> world.entrust(name));
+      }
+    }
+  },
+  /** The same, while the primary never orders what it heard from one of them. */
+  CENSORED {
+    @Override
+    Simulation of(long seed) {
+      return ENTRUSTED.of(seed).plays("a", new Censor());
+    }
+
+    @Override
+    void direct(Simulation world) {
+      ENTRUSTED.direct(world);
+    }
+  },
+  /** The primary proposes what nobody else has, and is cut off for longer than its view lasts. */
+  ABANDONED {
+    @Override
+    void direct(Simulation world) {
+      world
+          .at(millis(400), world::settle)
+          .at(millis(500), () -> world.partition("a"))
+          .at(millis(510), () -> world.entrust("a"))
+          .at(millis(3_000), world::heal);
+    }
+  },
+  /** All die at once in a settled network, and come back. */
+  ALL_DOWN {
+    @Override
+    void direct(Simulation world) {
+      world.at(millis(1_000), world::settle);
+      for (var name : NAMES) {
+        world
+            .at(millis(1_500), () -> world.crash(name))
+            .at(millis(1_700), () -> world.restart(name));
+      }
+      world.at(millis(2_000), () -> world.entrust("b"));
+    }
+  },
+  /** Frames take longer than the longest time of a view. */
+  LOW_BOUND {
+    @Override
+    Simulation of(long seed) {
+      return super.of(seed).parameter("t_max_ms", 600);
+    }
+
+    @Override
+    void direct(Simulation world) {
+      SLOW.direct(world);
+    }
+  },
+  /**
+   * The primary dies. Of those who are left one alone hears that all want the next view, waits for
+   * it in vain and wants the one after; the others hear of each other only then.
+   */
+  SCATTERED {
+    @Override
+    void direct(Simulation world) {
+      var reading = new Reading();
+      var over = new boolean[1];
+      FrameRule deaf =
+          (_, to, frame) ->
+              over[0]
+                  || !(reading.opens(frame, 1)
+                      || (!to.equals(world.id("c")) && reading.leavesFor(frame, 1)));
+      world
+          .at(millis(500), () -> world.crash("a").net().add(deaf))
+          .at(millis(3_000), () -> over[0] = true);
     }
   };
 

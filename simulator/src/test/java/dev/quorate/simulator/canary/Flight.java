@@ -3,6 +3,8 @@ package dev.quorate.simulator.canary;
 import dev.quorate.mutants.Experiment;
 import dev.quorate.simulator.Verdict;
 import dev.quorate.simulator.oracle.Oracles;
+import dev.quorate.simulator.pbft.PbftOracles;
+import java.util.stream.Stream;
 
 /**
  * One run, as text: {@code COURSE seed} lets all oracles look, {@code COURSE seed O1} only one, so
@@ -18,7 +20,7 @@ final class Flight implements Experiment {
     var simulation = course.of(Long.parseLong(words[1]));
     if (words.length > 2) {
       var named =
-          Oracles.ofAnyEngine().stream()
+          Stream.concat(Oracles.ofAnyEngine().stream(), PbftOracles.all().stream())
               .filter(it -> it.name().startsWith(words[2] + " "))
               .toList();
       if (named.size() != 1) {

@@ -2,6 +2,7 @@ package dev.quorate.simulator.canary;
 
 import dev.quorate.mutants.Mutant;
 import java.util.List;
+import java.util.Optional;
 
 /** Sins against the protocol: in the engine, and in the arithmetic of quorums below it. */
 final class ProtocolCanaries {
@@ -24,9 +25,22 @@ final class ProtocolCanaries {
         new Canary(rankByHeight(), "O1", Course.OLDER_CERTIFICATE, 1, 3),
         new Canary(forgetPendingView(), "O14", Course.HALVES, 1, 3),
         new Canary(commitAfterViewChange(), "O23", Course.SLOW, 1, 3),
+        new Canary(forgetPrepares(), "O14", Course.LONE_COMMIT, 1, 3),
         new Canary(forgetPrepares(), "O23", Course.FUSES, 1, 8),
         new Canary(outOfReach(), "O23", Course.CALM, 1, 3),
-        new Canary(viewChangesSentOnce(), "O15", Course.HALVES, 1, 3));
+        new Canary(viewChangesSentOnce(), "O15", Course.HALVES, 1, 3),
+        new Canary(
+            commitAfterViewChange(),
+            Optional.of(ReplicaCanaries.guardRefusesNothing()),
+            "O7",
+            Course.SLOW,
+            1,
+            3),
+        new Canary(commitByBase(), "O7", Course.LONE_COMMIT, 1, 3),
+        new Canary(newViewIgnoresCertificates(), "O8", Course.LONE_COMMIT, 1, 3),
+        new Canary(timerForTheSameViewOnly(), "O15", Course.SCATTERED, 1, 3),
+        new Canary(timerWithoutBound(), "O16", Course.LOW_BOUND, 1, 3),
+        new Canary(inactiveForEver(), "O18", Course.ALL_DOWN, 1, 3));
   }
 
   private static Mutant quorumOneShort() {
@@ -124,6 +138,51 @@ final class ProtocolCanaries {
             "    resending = false;\n    state.claim().ifPresent(state.out::broadcast);\n",
             "    resending = false;\n")
         .with(CHANGER, "if (state.pending().isAbove(theirs.pending())) {", "if (false) {");
+  }
+
+  private static Mutant commitByBase() {
+    return pbft("COMMIT for ancestors on the strength of the NEW-VIEW's base")
+        .with(
+            NORMAL_CASE,
+            "    tip.ifPresent(it -> out.broadcast(new Prepare(state.prepareTip(it))));",
+            """
+                tip.ifPresent(it -> out.broadcast(new Prepare(state.prepareTip(it))));
+                if (tip.isPresent()
+                    && window.chainTo(state.base(), state.committed())
+                        instanceof Chain.Complete(var blocks)) {
+                  for (var below : blocks) {
+                    if (!below.ref().equals(state.base())
+                        && !state.commits().hasVoted(below.block().height(), state.view())) {
+                      out.broadcast(new Commit(state.commit(below)));
+                    }
+                  }
+                }
+            """);
+  }
+
+  private static Mutant timerForTheSameViewOnly() {
+    return pbft("the view's timer waits for a quorum that wants this very view")
+        .with(
+            PBFT + "ViewChangeBook.java",
+            "return (message != null && !view.isAbove(message.claim().newView()))",
+            "return (message != null && view.equals(message.claim().newView()))")
+        .with(
+            PBFT + "ViewChangeBook.java",
+            "|| (heard != null && !view.isAbove(heard));",
+            "|| view.equals(heard);");
+  }
+
+  private static Mutant timerWithoutBound() {
+    return pbft("T(v) doubles without a bound")
+        .with(
+            PBFT + "PbftParameters.java",
+            "return Duration.ofMillis(Math.min(millis, longestTimeout.toMillis()));",
+            "return Duration.ofMillis(millis);");
+  }
+
+  private static Mutant inactiveForEver() {
+    return pbft("who comes back from its disk takes part in no view that was")
+        .with(STATE, "active = saved.active();", "active = false;");
   }
 
   private static Mutant pbft(String name) {

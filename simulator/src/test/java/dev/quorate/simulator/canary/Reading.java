@@ -7,12 +7,15 @@ import dev.quorate.consensus.core.MessageCodec;
 import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.consensus.pbft.message.CertificateMessage;
 import dev.quorate.consensus.pbft.message.Commit;
+import dev.quorate.consensus.pbft.message.NewView;
 import dev.quorate.consensus.pbft.message.Prepare;
+import dev.quorate.consensus.pbft.message.ViewChange;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.ledger.LedgerBlockReader;
 import dev.quorate.ledger.Limits;
 import dev.quorate.replica.wire.Envelope;
 import dev.quorate.replica.wire.EnvelopeCodec;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** What frames say, for rules that stop some of them. */
@@ -31,11 +34,28 @@ final class Reading {
 
   /** Whether it is a vote of this type and view, or a certificate of such votes. */
   boolean tells(Bytes frame, VoteType type, int view) {
-    if (EnvelopeCodec.decode(frame) instanceof Decoded.Ok(Envelope.EngineMessage(var encoded))
-        && codec.decode(encoded) instanceof Decoded.Ok(var message)) {
-      return tells(message, type, view);
-    }
-    return false;
+    return read(frame).filter(it -> tells(it, type, view)).isPresent();
+  }
+
+  /** Whether somebody leaves for this view in it. */
+  boolean leavesFor(Bytes frame, int view) {
+    return read(frame)
+        .filter(it -> it instanceof ViewChange change && change.claim().newView().value() == view)
+        .isPresent();
+  }
+
+  /** Whether this view is opened in it. */
+  boolean opens(Bytes frame, int view) {
+    return read(frame)
+        .filter(it -> it instanceof NewView newView && newView.view().value() == view)
+        .isPresent();
+  }
+
+  private Optional<Message<?>> read(Bytes frame) {
+    return EnvelopeCodec.decode(frame) instanceof Decoded.Ok(Envelope.EngineMessage(var encoded))
+            && codec.decode(encoded) instanceof Decoded.Ok(var message)
+        ? Optional.of(message)
+        : Optional.empty();
   }
 
   private static boolean tells(Message<?> message, VoteType type, int view) {

@@ -30,7 +30,11 @@ final class ReplicaCanaries {
         new Canary(statusAhead(), "O12", Course.CALM, 1, 3),
         new Canary(commitNotVerified(), "O4", Course.LIAR_IN_SYNC, 3, 8),
         new Canary(catchUpAsksOnce(), "O17", Course.LOSSES, 1, 8),
-        new Canary(evidenceLeftOut(), "O24", Course.TWO_FACED, 1, 3));
+        new Canary(evidenceLeftOut(), "O24", Course.TWO_FACED, 1, 3),
+        new Canary(passedOnToNobody(), "O15", Course.ENTRUSTED, 1, 3),
+        new Canary(passedOnToTheLeaderOnly(), "O15", Course.CENSORED, 1, 3),
+        new Canary(abandonedForEver(), "O15", Course.ABANDONED, 1, 3),
+        new Canary(historyJoinedWrongly(), "O3", Course.CALM, 1, 3));
   }
 
   private static Mutant sentBeforeWritten() {
@@ -197,6 +201,53 @@ final class ReplicaCanaries {
   private static Mutant evidenceLeftOut() {
     return replica("a builder takes no evidence into its block")
         .with(REPLICA + "evidence/EvidencePool.java", "      picked.add(piece);\n", "");
+  }
+
+  /** No sin by itself: what keeps many from being seen is taken away. */
+  static Mutant guardRefusesNothing() {
+    return replica("the guard refuses nothing")
+        .with(
+            REPLICA + "guard/DurableSignGuard.java",
+            "case Judgement.Refused(var reason) -> new Answer.Refused(reason);",
+            "case Judgement.Refused(_) -> new Answer.Granted(key.sign(request.signBytes()));");
+  }
+
+  private static Mutant passedOnToNobody() {
+    return replica("what a client handed in is passed on to nobody")
+        .with(
+            REPLICA + "pool/Forwarder.java",
+            "    if (!currentLeader.equals(leader)) {\n",
+            """
+                fresh.clear();
+                if (now.isBefore(Instant.MAX)) {
+                  return;
+                }
+                if (!currentLeader.equals(leader)) {
+            """);
+  }
+
+  private static Mutant passedOnToTheLeaderOnly() {
+    return replica("what waits is passed on to the leader and to nobody else")
+        .with(
+            REPLICA + "pool/Forwarder.java",
+            "      network.broadcast(frame(waiting));\n",
+            "      network.send(leader, frame(waiting));\n");
+  }
+
+  private static Mutant abandonedForEver() {
+    return replica("the transactions of abandoned proposals are never proposed again")
+        .with(
+            REPLICA + "pool/Mempool.java",
+            "if (entry != null && entry.proposed) {\n        entry.proposed = false;",
+            "if (entry != null && entry.proposed && bytes < 0) {\n        entry.proposed = false;");
+  }
+
+  private static Mutant historyJoinedWrongly() {
+    return Mutant.of("crypto", "the subtrees of the history are joined the wrong way round")
+        .with(
+            "dev/quorate/crypto/MerkleFrontier.java",
+            "root = MerkleTree.innerHash(digest, peaks.get(i), root);",
+            "root = MerkleTree.innerHash(digest, root, peaks.get(i));");
   }
 
   private static Mutant replica(String name) {

@@ -56,6 +56,11 @@ public final class PbftTricks {
     return new Storm(interval, burst);
   }
 
+  /** So many frames of one kind to all, again and again. */
+  public static Trick flood(Flood of, Duration interval, int burst) {
+    return new Flooder(of, interval, burst);
+  }
+
   /** The trick with this name, as {@link Trick#name()} tells it; refuses any other. */
   public static Trick named(String name) {
     return all().stream()
