@@ -1,0 +1,5 @@
+/** Tendermint. */
+@NullMarked
+package dev.quorate.consensus.tendermint;
+
+import org.jspecify.annotations.NullMarked;
