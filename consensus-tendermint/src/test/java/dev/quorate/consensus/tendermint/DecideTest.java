@@ -178,7 +178,7 @@ final class DecideTest {
   @Test
   void latePrecommitsOfTheSameRoundFillTheCommitThatTheNextBlockCarries() {
     var b = Replica.awake("b").propose("a", 0, X).precommits("acd", 0, X);
-    b.nilPrecommits("b", 0).precommits("b", 0, X).effects();
+    b.precommits("b", 0, X).effects();
 
     b.work(1);
 

@@ -12,7 +12,6 @@ import dev.quorate.consensus.core.Verdict;
 import dev.quorate.consensus.core.Work;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
-import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.consensus.core.vote.VoteType;
@@ -25,7 +24,6 @@ import dev.quorate.consensus.tendermint.message.Status;
 import dev.quorate.consensus.tendermint.message.Step;
 import dev.quorate.consensus.tendermint.message.TendermintMessage;
 import dev.quorate.crypto.Bytes;
-import dev.quorate.crypto.Signature;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -45,6 +43,7 @@ final class Replica {
   private final Engine<TendermintMessage> engine;
   private final List<Effect<TendermintMessage>> effects = new ArrayList<>();
   private boolean checksAreAnswered = true;
+  private boolean canBuild = true;
   private Optional<Bytes> saved;
   private Instant now = Validators.GENESIS_TIME.plusMillis(100);
   private int ownBlocks;
@@ -105,6 +104,12 @@ final class Replica {
     return this;
   }
 
+  /** From now on no block can be built. */
+  Replica withoutBlocks() {
+    canBuild = false;
+    return this;
+  }
+
   Replica judge(Block block) {
     return step(new Event.BlockChecked<>(block.id(), verdictOf(block)));
   }
@@ -140,6 +145,11 @@ final class Replica {
 
   Replica precommits(String names, int round, Block block) {
     return votes(VoteType.COMMIT, names, round, block.height().value(), Optional.of(block));
+  }
+
+  /** A prevote for nil at another height than the current one. */
+  Replica nilPrevotesAt(String name, long height, int round) {
+    return votes(VoteType.PREPARE, name, round, height, Optional.empty());
   }
 
   Replica nilPrecommits(String names, int round) {
@@ -236,7 +246,7 @@ final class Replica {
   }
 
   private Optional<Block> build(BlockId parent, Height height, Effect.IfEmpty ifEmpty) {
-    if (pool == 0 && ifEmpty == Effect.IfEmpty.DECLINE) {
+    if (!canBuild || (pool == 0 && ifEmpty == Effect.IfEmpty.DECLINE)) {
       return Optional.empty();
     }
     var content = (pool == 0 ? "empty " : "own ") + ownBlocks++;
@@ -307,14 +317,6 @@ final class Replica {
 
   static List<String> letters(String names) {
     return names.chars().mapToObj(letter -> String.valueOf((char) letter)).toList();
-  }
-
-  Certificate certificate(VoteType type, int round, Block block, String signers) {
-    return validators.certificate(type, round, block, signers);
-  }
-
-  static boolean isUnsigned(Signature signature) {
-    return signature.equals(Signature.UNSIGNED);
   }
 
   /** A block is invalid here when its content says so. */
