@@ -232,7 +232,11 @@ final class Acts {
   private void crash(Correct it) {
     if (chance.percent(50)) {
       stage.crashAfter(chance.below(4));
-      flow(it);
+      if (chance.percent(30)) {
+        work(it, 1);
+      } else {
+        flow(it);
+      }
       settle(it);
     }
     if (stage.isCrashPlanned() || !chance.percent(50)) {

@@ -11,8 +11,6 @@ final class Broken extends RuntimeException {
   enum Rule {
     /** Never two decided blocks at one height, whether or not anybody has seen both. */
     AGREEMENT,
-    /** After a commit no other block of its height gets a polka in a later round. */
-    FINAL_IS_KEPT,
     /** What is delivered is the decided chain, without gaps. */
     DELIVERY,
     /** One ballot for each type, height and round, and one proposal, over all lives. */

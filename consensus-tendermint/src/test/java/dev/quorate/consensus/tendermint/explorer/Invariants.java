@@ -29,7 +29,6 @@ final class Invariants {
   private final Ballots ballots;
   private final boolean agreementOnly;
   private final int[] finals = new int[Blocks.HEIGHTS + 1];
-  private final int[] finalIn = new int[Blocks.HEIGHTS + 1];
   private final Promises[] promises = new Promises[Cast.SIZE];
 
   /** What one validator has said so far. */
@@ -58,7 +57,6 @@ final class Invariants {
     this.ballots = ballots;
     this.agreementOnly = agreementOnly;
     Arrays.fill(finals, NONE);
-    Arrays.fill(finalIn, Integer.MAX_VALUE);
     cast.correct().forEach(it -> promises[it] = new Promises());
   }
 
@@ -182,16 +180,12 @@ final class Invariants {
 
   private void count(VoteType type, int round, Block block, int validator) {
     var ballot = ballots.add(type, round, block, validator);
-    if (ballot == null) {
-      return;
-    }
-    switch (type) {
-      case COMMIT -> isFinal(block, round);
-      case PREPARE -> keepsFinal(round, block);
+    if (ballot != null && type == VoteType.COMMIT) {
+      isFinal(block);
     }
   }
 
-  private void isFinal(Block block, int round) {
+  private void isFinal(Block block) {
     int height = (int) block.height().value();
     int number = Blocks.numberOf(block.id());
     if (finals[height] != NONE && finals[height] != number) {
@@ -200,26 +194,6 @@ final class Invariants {
           "final at h%d: #%d and %s".formatted(height, finals[height], Blocks.name(block)));
     }
     finals[height] = number;
-    finalIn[height] = Math.min(finalIn[height], round);
-    for (var ballot : ballots.certified()) {
-      if (ballot.type == VoteType.PREPARE) {
-        keepsFinal(ballot.round, ballot.block);
-      }
-    }
-  }
-
-  private void keepsFinal(int round, Block block) {
-    int height = (int) block.height().value();
-    int number = Blocks.numberOf(block.id());
-    if (!agreementOnly
-        && finals[height] != NONE
-        && finals[height] != number
-        && round > finalIn[height]) {
-      throw new Broken(
-          Rule.FINAL_IS_KEPT,
-          "#%d is final at h%d in r%d, %s has a polka in r%d"
-              .formatted(finals[height], height, finalIn[height], Blocks.name(block), round));
-    }
   }
 
   /** A correct replica appends a block to its chain. */
@@ -232,7 +206,7 @@ final class Invariants {
       breaks(Rule.DELIVERY, validator, Blocks.name(block) + " on #" + mine.delivered);
     }
     isTrue(validator, commit);
-    isFinal(block, commit.round().value());
+    isFinal(block);
     mine.delivered = number;
   }
 

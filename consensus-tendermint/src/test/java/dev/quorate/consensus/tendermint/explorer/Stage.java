@@ -136,6 +136,9 @@ final class Stage {
         carryOut(it, visible);
       }
     }
+    if (crashAfter == 0 && chance.percent(50)) {
+      restart(it);
+    }
   }
 
   private List<Effect<TendermintMessage>> stepped(Correct it, Event<TendermintMessage> event) {
