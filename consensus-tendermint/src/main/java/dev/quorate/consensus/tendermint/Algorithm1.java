@@ -213,8 +213,8 @@ final class Algorithm1 {
   /** L57-67: each only at the height, in the round and in the step that it was started for. */
   void onTimeout(Timeout timeout) {
     timeouts.remove(timeout);
-    boolean here =
-        running && timeout.height().equals(state.height()) && timeout.round().equals(state.round());
+    boolean sameHeight = timeout.height().equals(state.height());
+    boolean here = running && sameHeight && timeout.round().equals(state.round());
     if (!here) {
       return;
     }
