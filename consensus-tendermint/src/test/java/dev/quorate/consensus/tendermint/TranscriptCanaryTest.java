@@ -103,7 +103,7 @@ final class TranscriptCanaryTest {
                 "if (state.step() == Step.PREVOTE) {\n          precommitNil",
                 "if (true) {\n          precommitNil"),
         canary("L65: in any round", "02-a-round-that-comes-to-nothing")
-            .with("Algorithm1", " && timeout.round().equals(state.round());", ";"));", ";"));
+            .with("Algorithm1", " && timeout.round().equals(state.round());", ";"));
   }
 
   static List<Canary> pitfalls() {
