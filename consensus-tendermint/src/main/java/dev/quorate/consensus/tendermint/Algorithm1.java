@@ -11,6 +11,7 @@ import dev.quorate.consensus.tendermint.message.Justification;
 import dev.quorate.consensus.tendermint.message.Precommit;
 import dev.quorate.consensus.tendermint.message.Prevote;
 import dev.quorate.consensus.tendermint.message.Step;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -151,12 +152,12 @@ final class Algorithm1 {
 
   /** A polka for a valid block of this round: lock it and precommit, or remember it as valid. */
   private boolean upon36() {
-    var polka = here().prevotes().certificate();
-    if (state.step() == Step.PROPOSE || polka.isEmpty() || done.contains(Once.L36)) {
+    if (state.step() == Step.PROPOSE || done.contains(Once.L36)) {
       return false;
     }
-    var candidate = bodyOf(polka.get(), "a polka");
-    if (candidate.isEmpty()) {
+    var polka = here().prevotes().certificate();
+    var candidate = polka.flatMap(it -> bodyOf(it, "a polka"));
+    if (polka.isEmpty() || candidate.isEmpty()) {
       return false;
     }
     done.add(Once.L36);
@@ -304,7 +305,21 @@ final class Algorithm1 {
   private void start(Step step) {
     var timeout = new Timeout(step, state.height(), state.round());
     timeouts.add(timeout);
-    out.start(timeout, state.parameters.timeout(step, state.round()));
+    var delay = state.parameters.timeout(step, state.round());
+    out.start(timeout, step == Step.PROPOSE ? delay.plus(untilParentsTime()) : delay);
+  }
+
+  /**
+   * The proposer waits until its clock has passed the parent's time, so nobody counts that against
+   * it; a clock that is set back does not make anybody wait for longer than the longest timeout.
+   */
+  private Duration untilParentsTime() {
+    var ahead = Duration.between(state.lastSeen(), state.tip().time());
+    var longest = state.parameters.longest();
+    if (ahead.isNegative()) {
+      return Duration.ZERO;
+    }
+    return ahead.compareTo(longest) > 0 ? longest : ahead;
   }
 
   private void cancelTimeouts() {

@@ -38,6 +38,7 @@ final class Intake {
 
   void onReceived(Event.Received<TendermintMessage> received) {
     var from = received.message().from();
+    state.see(received.receivedAt());
     switch (received.message().message()) {
       case Proposal it -> {
         if (isOfThisHeight(received, it.height())) {

@@ -34,10 +34,12 @@ final class VoteBook {
   /** The one round beyond the next that a validator has votes in. */
   private final Map<ValidatorId, Round> farthest = new HashMap<>();
 
+  private final RoundVotes none;
   private Round current = Round.ZERO;
 
   VoteBook(ValidatorSet validators) {
     this.validators = validators;
+    this.none = RoundVotes.none(validators);
   }
 
   /** Both tallies of one round. */
@@ -92,7 +94,7 @@ final class VoteBook {
   /** The votes of a round, none if nothing is known of it. */
   RoundVotes at(Round round) {
     var votes = rounds.get(round);
-    return votes == null ? RoundVotes.none(validators) : votes;
+    return votes == null ? none : votes;
   }
 
   /** The commit certificate of any round. */

@@ -70,6 +70,15 @@ final class AgreementTest {
     assertThat(replicas.deliveredBy("b").subList(0, before.size())).isEqualTo(before);
   }
 
+  /** What d says differs from receiver to receiver; only certificates bring them together. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 7, 42, 1807, 4938})
+  void aLiarNeitherForksNorStopsTheRest(long seed) {
+    var replicas = new FourReplicas(seed, 0.05).letLie().run(Duration.ofSeconds(60));
+
+    assertOneChain(replicas, 60);
+  }
+
   private static void assertOneChain(FourReplicas replicas, int atLeast) {
     var longest =
         NAMES.stream()

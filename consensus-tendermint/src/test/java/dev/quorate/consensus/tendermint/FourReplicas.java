@@ -34,6 +34,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,7 @@ final class FourReplicas {
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::sequence));
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final Set<ValidatorId> down = new HashSet<>();
+  private Optional<Lies> lies = Optional.empty();
   private Instant now = Validators.GENESIS_TIME.plusSeconds(1);
   private long sequence;
   private boolean stepping;
@@ -156,6 +158,12 @@ final class FourReplicas {
     return this;
   }
 
+  /** From now on what d sends is made worse on its way, for each receiver in its own manner. */
+  FourReplicas letLie() {
+    lies = Optional.of(new Lies(Validators.FOUR.id("d"), random));
+    return this;
+  }
+
   List<Block> deliveredBy(String name) {
     return List.copyOf(node(Validators.FOUR.id(name)).delivered);
   }
@@ -174,6 +182,12 @@ final class FourReplicas {
 
   private void at(Duration delay, Runnable action) {
     due.add(new Due(now.plus(delay), sequence++, action));
+  }
+
+  private List<TendermintMessage> told(ValidatorId from, TendermintMessage message) {
+    return lies.filter(it -> it.liar().equals(from))
+        .map(it -> it.insteadOf(message))
+        .orElse(List.of(message));
   }
 
   private void send(ValidatorId to, ValidatorId from, TendermintMessage message) {
@@ -230,7 +244,8 @@ final class FourReplicas {
         var signed = Validators.signed(node.self, message);
         Validators.FOUR.all().stream()
             .filter(peer -> !peer.equals(node.self))
-            .forEach(peer -> send(peer, node.self, signed.message()));
+            .forEach(
+                peer -> told(node.self, signed.message()).forEach(it -> send(peer, node.self, it)));
         step(node.self, new Event.Received<>(signed, now));
       }
       case Effect.Send<TendermintMessage>(var to, var message) -> send(to, node.self, message);
@@ -242,7 +257,10 @@ final class FourReplicas {
         step(node.self, new Event.BlockBuilt<>(ticket, Optional.of(block)));
       }
       case Effect.FetchBlock<TendermintMessage>(var id, var height, var hint) ->
-          Optional.ofNullable(bodyOf(hint, id))
+          Stream.concat(Stream.of(hint), Validators.FOUR.all().stream())
+              .filter(holder -> lies.filter(it -> it.liar().equals(holder)).isEmpty())
+              .flatMap(holder -> Optional.ofNullable(bodyOf(holder, id)).stream())
+              .findFirst()
               .ifPresent(block -> step(node.self, new Event.BlockArrived<>(block)));
       case Effect.FetchCommitted<TendermintMessage>(var peer, var from, var to) -> {
         var source = down.contains(peer) ? node.self : peer;
@@ -252,8 +270,11 @@ final class FourReplicas {
         }
       }
       case Effect.Halt<TendermintMessage>(var reason) -> throw new AssertionError(reason);
-      case Effect.Accuse<TendermintMessage>(var first, var second) ->
+      case Effect.Accuse<TendermintMessage>(var first, var second) -> {
+        if (lies.filter(it -> it.liar().equals(first.validator())).isEmpty()) {
           throw new AssertionError("accused a correct validator: " + first + ", " + second);
+        }
+      }
       case Effect.StartTimer<TendermintMessage>(var timer, var delay) -> {
         long started = sequence;
         node.timers.put(timer, started);

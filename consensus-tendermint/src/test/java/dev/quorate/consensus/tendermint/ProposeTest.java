@@ -1,6 +1,7 @@
 package dev.quorate.consensus.tendermint;
 
 import static dev.quorate.consensus.tendermint.Validators.FOUR;
+import static dev.quorate.consensus.tendermint.Validators.GENESIS_TIME;
 import static dev.quorate.consensus.tendermint.Validators.block;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +56,29 @@ final class ProposeTest {
 
     assertThat(d.effects())
         .contains(new Effect.StartTimer<>(timeout(Step.PROPOSE, 1), Duration.ofMillis(400)));
+  }
+
+  @Test
+  void nobodyCountsTheTimeUntilTheParentsTimeAgainstTheProposer() {
+    var ahead = block(1, BlockId.NONE, FOUR.id("a"), GENESIS_TIME.plusMillis(500), "ahead");
+    var c = Replica.awake("c").at(GENESIS_TIME.plusMillis(100)).propose("a", 0, ahead);
+    c.commit("a", 0, ahead, "abd").work(0).effects();
+
+    assertThat(c.work(1).effects())
+        .contains(
+            new Effect.StartTimer<>(
+                new Timeout(Step.PROPOSE, new Height(2), Round.ZERO), Duration.ofMillis(700)));
+  }
+
+  @Test
+  void aClockThatIsSetBackMakesNobodyWaitForLongerThanTheLongestTimeout() {
+    var c = Replica.awake("c").propose("a", 0, X).at(GENESIS_TIME.minus(Duration.ofDays(1)));
+    c.commit("a", 0, X, "abd").work(0).effects();
+
+    assertThat(c.work(1).effects())
+        .contains(
+            new Effect.StartTimer<>(
+                new Timeout(Step.PROPOSE, new Height(2), Round.ZERO), Duration.ofMillis(30_300)));
   }
 
   @Test

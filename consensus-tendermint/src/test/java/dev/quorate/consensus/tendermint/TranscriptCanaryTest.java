@@ -66,8 +66,8 @@ final class TranscriptCanaryTest {
         canary("L36: not in step precommit", "06-a-delayed-polka")
             .with(
                 "Algorithm1",
-                "if (state.step() == Step.PROPOSE || polka.isEmpty()",
-                "if (state.step() != Step.PREVOTE || polka.isEmpty()"),
+                "if (state.step() == Step.PROPOSE || done",
+                "if (state.step() != Step.PREVOTE || done"),
         canary("L36: locks in step precommit too", "06-a-delayed-polka")
             .with(
                 "Algorithm1",
