@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class ExplorerTest {
   @Test
   void keepsEveryRuleInEveryTrace() {
-    long traces = Long.getLong("quorate.traces", 20_000);
+    long traces = Long.getLong("quorate.traces", 100_000);
     long first = Long.getLong("quorate.trace.first", 0);
     long start = System.nanoTime();
 
