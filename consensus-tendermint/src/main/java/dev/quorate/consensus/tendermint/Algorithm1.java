@@ -130,9 +130,9 @@ final class Algorithm1 {
       var block = proposal.block();
       var validRound = proposal.validRound();
       if (validRound.isPresent() && hasPolka(validRound.get(), block.id())) {
-        boolean older =
-            state.locked().filter(it -> it.round().compareTo(validRound.get()) > 0).isEmpty();
-        if (!older && isLockedOnOther(block)) {
+        boolean lockIsLater =
+            state.locked().filter(it -> it.round().compareTo(validRound.get()) > 0).isPresent();
+        if (lockIsLater && isLockedOnOther(block)) {
           return prevote(null);
         }
         return prevoteIfValid(block);

@@ -116,6 +116,7 @@ final class Intake {
 
   private void onVote(Event.Received<TendermintMessage> received, SignedVote vote) {
     boolean late = state.lastCommit().filter(it -> it.add(vote)).isPresent();
+    state.lastCommit().flatMap(it -> it.contradicted(vote)).ifPresent(it -> accuse(it, vote));
     if (!late && isOfThisHeight(received, vote.vote().height())) {
       count(received.message().from(), vote);
     }

@@ -1,10 +1,14 @@
 package dev.quorate.consensus.tendermint;
 
+import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.validators.ValidatorSet;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.consensus.core.vote.Vote;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The commit of the last decided block. Precommits that come late are added to it while the next
@@ -12,6 +16,7 @@ import java.util.ArrayList;
  */
 final class LastCommit {
   private final ValidatorSet validators;
+  private final Set<ValidatorId> accused = new HashSet<>();
   private Certificate certificate;
 
   LastCommit(ValidatorSet validators, Certificate certificate) {
@@ -38,6 +43,24 @@ final class LastCommit {
     }
     insert(signed);
     return true;
+  }
+
+  /** The vote in this commit that a vote contradicts; told once a validator. */
+  Optional<SignedVote> contradicted(SignedVote signed) {
+    if (!isRival(certificate, signed.vote()) || !accused.add(signed.validator())) {
+      return Optional.empty();
+    }
+    return certificate.votes().stream()
+        .filter(it -> it.validator().equals(signed.validator()))
+        .findFirst();
+  }
+
+  /** Whether a vote is for something else than a certificate, at the same place. */
+  static boolean isRival(Certificate certificate, Vote vote) {
+    return vote.type() == certificate.type()
+        && vote.height().equals(certificate.height())
+        && vote.round().equals(certificate.round())
+        && !vote.blockId().equals(certificate.blockId());
   }
 
   /** The same for each vote in another certificate. */

@@ -88,23 +88,41 @@ record TendermintFilter(
     return !isComplete(vote.type(), vote.round());
   }
 
+  /** A vote that is missing in the last commit, or that contradicts one in it. */
   private boolean wantsLate(Vote vote) {
-    return lastCommit
-        .filter(it -> it.height().equals(vote.height()))
-        .filter(it -> it.round().equals(vote.round()) && it.blockId().equals(vote.blockId()))
-        .filter(it -> it.signers().stream().noneMatch(s -> s.validator().equals(vote.validator())))
-        .isPresent();
+    if (lastCommit.isEmpty()) {
+      return false;
+    }
+    var commit = lastCommit.get();
+    boolean signed =
+        commit.signers().stream().anyMatch(it -> it.validator().equals(vote.validator()));
+    boolean same =
+        commit.height().equals(vote.height())
+            && commit.round().equals(vote.round())
+            && commit.blockId().equals(vote.blockId());
+    return signed ? LastCommit.isRival(commit, vote) : same;
   }
 
-  /** A commit of the last decided height is looked at: it can be another one's. */
   private boolean wantsCertificate(Certificate certificate) {
-    boolean fits = certificate.signers().size() <= validators;
-    if (certificate.height().equals(height)) {
-      return fits && !isComplete(certificate.type(), certificate.round());
+    if (certificate.signers().size() > validators) {
+      return false;
     }
-    boolean last =
-        certificate.type() == VoteType.COMMIT && certificate.height().next().equals(height);
-    return fits && (last || certificate.height().equals(height.next()));
+    if (certificate.height().equals(height)) {
+      return !isComplete(certificate.type(), certificate.round());
+    }
+    return certificate.height().equals(height.next())
+        || (certificate.type() == VoteType.COMMIT && wantsLastCommit(certificate));
+  }
+
+  /** Another block's commit says that the chain is forked; else only what makes ours fuller. */
+  private boolean wantsLastCommit(Certificate other) {
+    return lastCommit
+        .filter(it -> it.height().equals(other.height()))
+        .filter(
+            it ->
+                !it.blockId().equals(other.blockId())
+                    || other.votes().stream().anyMatch(vote -> wantsLate(vote.vote())))
+        .isPresent();
   }
 
   private boolean isComplete(VoteType type, Round its) {

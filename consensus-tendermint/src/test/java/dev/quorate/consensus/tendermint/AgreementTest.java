@@ -79,6 +79,17 @@ final class AgreementTest {
     assertOneChain(replicas, 40);
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 1807})
+  void equalEventsGiveEqualEffects(long seed) {
+    var one = new FourReplicas(seed, 0.1).letLie().run(Duration.ofSeconds(5));
+    var other = new FourReplicas(seed, 0.1).letLie().run(Duration.ofSeconds(5));
+
+    for (var name : NAMES) {
+      assertThat(one.deliveredBy(name)).isNotEmpty().isEqualTo(other.deliveredBy(name));
+    }
+  }
+
   private static void assertOneChain(FourReplicas replicas, int atLeast) {
     var longest =
         NAMES.stream()

@@ -55,11 +55,11 @@ final class TranscriptCanaryTest {
                 "return state.votes().at(round).prevotes().isQuorumFor(id);",
                 "return true;"),
         canary("L29: the lock is not looked at", "04-an-older-polka-does-not")
-            .with("Algorithm1", "if (!older && isLockedOnOther(block)) {", "if (false) {"),
+            .with("Algorithm1", "if (lockIsLater && isLockedOnOther(block)) {", "if (false) {"),
         canary("L29: no polka frees a lock", "03-a-newer-polka-frees-an-older-lock")
             .with(
                 "Algorithm1",
-                "if (!older && isLockedOnOther(block)) {",
+                "if (lockIsLater && isLockedOnOther(block)) {",
                 "if (isLockedOnOther(block)) {"),
         canary("L34 is gone", "06-a-delayed-polka").without("upon34"),
         canary("L36 is gone", "01-normal-case").without("upon36"),

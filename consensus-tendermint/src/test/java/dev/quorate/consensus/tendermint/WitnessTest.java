@@ -5,6 +5,7 @@ import static dev.quorate.consensus.tendermint.Validators.block;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.consensus.core.Block;
+import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.Standing;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Height;
@@ -83,6 +84,30 @@ final class WitnessTest {
     c.receive("d", late);
 
     assertThat(c.engine().filter().wants(late)).isFalse();
+  }
+
+  @Test
+  void aLateVoteThatContradictsTheLastCommitIsWantedAndAccused() {
+    var c = Replica.awake("c").propose("a", 0, X).commit("a", 0, X, "abd");
+    c.effects();
+    var nil = new Precommit(Validators.vote(VoteType.COMMIT, 0, 1, Optional.empty(), FOUR.id("d")));
+
+    assertThat(c.engine().filter().wants(nil)).isTrue();
+    assertThat(c.receive("d", nil).effects()).anyMatch(Effect.Accuse.class::isInstance);
+  }
+
+  @Test
+  void ofTheLastHeightsCommitsOnlyWhatIsFullerOrAnotherBlocksIsWanted() {
+    var c = Replica.awake("c").propose("a", 0, X).commit("a", 0, X, "abd");
+    var filter = c.engine().filter();
+
+    assertThat(filter.wants(commit(X, "abd"))).isFalse();
+    assertThat(filter.wants(commit(X, "abc"))).isTrue();
+    assertThat(filter.wants(commit(Y, "abd"))).isTrue();
+  }
+
+  private static CertificateMessage commit(Block block, String signers) {
+    return new CertificateMessage(FOUR.certificate(VoteType.COMMIT, 0, block, signers));
   }
 
   @Test

@@ -61,7 +61,7 @@ final class Sins {
 
   private static Mutant oldPolkaFreesTheLock() {
     return tendermint("L29: a polka older than the lock frees it")
-        .with(ALGORITHM, "if (!older && isLockedOnOther(block)) {", "if (false) {");
+        .with(ALGORITHM, "if (lockIsLater && isLockedOnOther(block)) {", "if (false) {");
   }
 
   private static Mutant nilPolkaUnlocks() {
