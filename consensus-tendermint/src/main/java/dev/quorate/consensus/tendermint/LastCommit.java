@@ -57,10 +57,7 @@ final class LastCommit {
 
   /** Whether a vote is for something else than a certificate, at the same place. */
   static boolean isRival(Certificate certificate, Vote vote) {
-    return vote.type() == certificate.type()
-        && vote.height().equals(certificate.height())
-        && vote.round().equals(certificate.round())
-        && !vote.blockId().equals(certificate.blockId());
+    return isAtPlaceOf(certificate, vote) && !vote.blockId().equals(certificate.blockId());
   }
 
   /** The same for each vote in another certificate. */
@@ -69,11 +66,15 @@ final class LastCommit {
   }
 
   private boolean belongs(Vote vote) {
-    return vote.type() == certificate.type()
-        && vote.height().equals(certificate.height())
-        && vote.round().equals(certificate.round())
+    return isAtPlaceOf(certificate, vote)
         && vote.blockId().equals(certificate.blockId())
         && vote.timestamp().equals(certificate.timestamp());
+  }
+
+  private static boolean isAtPlaceOf(Certificate certificate, Vote vote) {
+    return vote.type() == certificate.type()
+        && vote.height().equals(certificate.height())
+        && vote.round().equals(certificate.round());
   }
 
   private void insert(SignedVote late) {

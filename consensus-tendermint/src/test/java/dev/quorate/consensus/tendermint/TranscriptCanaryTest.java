@@ -172,7 +172,7 @@ final class TranscriptCanaryTest {
         canary("late precommits are dropped", "17-the-commit-that-a-block-carries")
             .with("Intake", "state.lastCommit().filter(it -> it.add(vote)).isPresent();", "false;"),
         canary("late precommits of any round are added", "17-the-commit-that-a-block-carries")
-            .with("LastCommit", "        && vote.round().equals(certificate.round())\n", ""));
+            .with("LastCommit", "\n        && vote.round().equals(certificate.round());", ";"));
   }
 
   @ParameterizedTest(name = "{0}")
