@@ -220,7 +220,7 @@ final class Runner<M extends Message<M>> {
         }
         case Effect.StartTimer<M>(var timer, var delay) -> timers.start(timer, now.plus(delay));
         case Effect.CancelTimer<M>(var timer) -> timers.cancel(timer);
-        case Effect.BuildBlock<M>(var ticket, var parent, _) -> {
+        case Effect.BuildBlock<M>(var ticket, var parent, _, _, _) -> {
           var block = blocks.build(parent, wallTime);
           block.ifPresent(_ -> parts.counts.add(Count.BLOCKS_BUILT));
           pending.add(new Event.BlockBuilt<>(ticket, block));

@@ -1,6 +1,7 @@
 package dev.quorate.simulator;
 
 import dev.quorate.consensus.core.BlockReader;
+import dev.quorate.consensus.core.BlockShape;
 import dev.quorate.consensus.core.Decoded;
 import dev.quorate.consensus.core.Engine;
 import dev.quorate.consensus.core.EngineContext;
@@ -40,6 +41,11 @@ final class SharedReading<M extends Message<M>> implements EngineProvider<M> {
   @Override
   public String name() {
     return engine.name();
+  }
+
+  @Override
+  public BlockShape blockShape() {
+    return engine.blockShape();
   }
 
   @Override

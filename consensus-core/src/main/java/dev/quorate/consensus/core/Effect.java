@@ -6,6 +6,7 @@ import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.SignedVote;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything an engine can ask for. The type says on which side of the disk an effect stands: the
@@ -45,9 +46,29 @@ public sealed interface Effect<M extends Message<M>> {
   /**
    * Build a block on a parent that is checked here, delivered or not; answered by {@link
    * Event.BlockBuilt} with the same ticket. A newer request makes an older ticket stale.
+   *
+   * <p>The block's time is later than its parent's by at least a millisecond. The answer may take
+   * its time: whoever builds waits until the local clock has passed the parent's time.
+   *
+   * @param lastCommit what a block carries as the commit of its parent, where the engine's {@link
+   *     BlockShape} says that one is carried; empty else, and on the parent of the first block. It
+   *     is the fullest commit that the engine holds at this moment: to the one that was stored with
+   *     the parent, precommits were added that came later, of the same round and block id. They are
+   *     added until a block of this height is decided; from then on the commit that this block
+   *     carries is the commit of its parent, for everybody.
+   * @param ifEmpty what to do when no transaction can be put into the block
    */
-  record BuildBlock<M extends Message<M>>(long ticket, BlockId parent, Height height)
+  record BuildBlock<M extends Message<M>>(
+      long ticket, BlockId parent, Height height, Optional<Certificate> lastCommit, IfEmpty ifEmpty)
       implements Visible<M> {}
+
+  /** What a builder does that finds nothing to put into a block. */
+  enum IfEmpty {
+    /** It answers with no block. */
+    DECLINE,
+    /** It builds the block without a transaction: the height has to come to a decision. */
+    BUILD
+  }
 
   /**
    * Judge a block whose parent is checked here; answered by {@link Event.BlockChecked}. The verdict

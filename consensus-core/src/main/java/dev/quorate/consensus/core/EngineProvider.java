@@ -11,6 +11,9 @@ public interface EngineProvider<M extends Message<M>> {
   /** The engine's name in a genesis file. */
   String name();
 
+  /** How this engine's blocks are made. */
+  BlockShape blockShape();
+
   /** What is wrong with the {@code parameters} of a genesis file, one sentence each. */
   List<String> faults(SortedMap<String, Long> parameters);
 

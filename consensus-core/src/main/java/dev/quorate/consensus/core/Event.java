@@ -23,7 +23,10 @@ public sealed interface Event<M extends Message<M>> {
   /** A timer that was started and not cancelled since is over. */
   record TimerFired<M extends Message<M>>(Timer timer) implements Event<M> {}
 
-  /** The answer to {@link Effect.BuildBlock}; empty when there was nothing to put into a block. */
+  /**
+   * The answer to {@link Effect.BuildBlock}; empty when there was nothing to put into a block and
+   * an empty one was not asked for.
+   */
   record BlockBuilt<M extends Message<M>>(long ticket, Optional<Block> block) implements Event<M> {}
 
   /** The answer to {@link Effect.CheckBlock}. */

@@ -1,6 +1,7 @@
 package dev.quorate.consensus.pbft;
 
 import dev.quorate.consensus.core.BlockReader;
+import dev.quorate.consensus.core.BlockShape;
 import dev.quorate.consensus.core.Engine;
 import dev.quorate.consensus.core.EngineContext;
 import dev.quorate.consensus.core.EngineProvider;
@@ -20,6 +21,12 @@ public final class PbftProvider implements EngineProvider<PbftMessage> {
   @Override
   public String name() {
     return "pbft";
+  }
+
+  /** Height h+1 is proposed before h is committed, and only to order something. */
+  @Override
+  public BlockShape blockShape() {
+    return new BlockShape(BlockShape.LastCommit.BESIDE, BlockShape.EmptyBlocks.NEVER);
   }
 
   @Override

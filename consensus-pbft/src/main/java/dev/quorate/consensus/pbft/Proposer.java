@@ -116,6 +116,8 @@ final class Proposer {
     }
     ticket++;
     var parent = state.preparedTip();
-    state.out.add(new Effect.BuildBlock<>(ticket, parent.id(), parent.height().next()));
+    state.out.add(
+        new Effect.BuildBlock<>(
+            ticket, parent.id(), parent.height().next(), Optional.empty(), Effect.IfEmpty.DECLINE));
   }
 }

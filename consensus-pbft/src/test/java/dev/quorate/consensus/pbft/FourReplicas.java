@@ -258,7 +258,7 @@ final class FourReplicas {
       case Effect.Send<PbftMessage>(var to, var message) -> send(to, node.self, message);
       case Effect.CheckBlock<PbftMessage>(var block) ->
           step(node.self, new Event.BlockChecked<>(block.id(), Verdict.VALID));
-      case Effect.BuildBlock<PbftMessage>(var ticket, var parent, var height) -> {
+      case Effect.BuildBlock<PbftMessage>(var ticket, var parent, var height, _, _) -> {
         var content = "built " + node.built++;
         var block = Validators.block(height.value(), parent, node.self, now, content);
         step(node.self, new Event.BlockBuilt<>(ticket, Optional.of(block)));

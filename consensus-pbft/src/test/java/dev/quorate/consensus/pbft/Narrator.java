@@ -64,7 +64,7 @@ final class Narrator {
       case Effect.StartTimer<PbftMessage>(var timer, var delay) ->
           "start timer " + named(timer) + " " + delay.toMillis() + " ms";
       case Effect.CancelTimer<PbftMessage>(var timer) -> "cancel timer " + named(timer);
-      case Effect.BuildBlock<PbftMessage>(var ticket, var parent, var height) ->
+      case Effect.BuildBlock<PbftMessage>(var ticket, var parent, var height, _, _) ->
           "build h" + height + " on " + nameOf(parent);
       case Effect.CheckBlock<PbftMessage>(var block) -> "check " + nameOf(block);
       case Effect.FetchBlock<PbftMessage>(var id, var height, var hint) ->

@@ -146,7 +146,7 @@ final class Replica {
     return switch (effect) {
       case Effect.CheckBlock<PbftMessage>(var block) ->
           Optional.of(new Event.BlockChecked<>(block.id(), verdictOf(block)));
-      case Effect.BuildBlock<PbftMessage>(var ticket, var parent, var height) -> {
+      case Effect.BuildBlock<PbftMessage>(var ticket, var parent, var height, _, _) -> {
         var built = Validators.block(height.value(), parent, self, "block " + ticket);
         yield Optional.of(new Event.BlockBuilt<>(ticket, Optional.of(built)));
       }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** See the package: a leader, one vote each, a window of two blocks. */
@@ -223,7 +224,9 @@ final class ConveyorEngine implements Engine<ConveyorMessage> {
     if (leader(round).equals(context.self()) && !building && room && work.pickable() > 0) {
       building = true;
       work = new Work(0, false, work.pending());
-      effects.add(new Effect.BuildBlock<>(++ticket, top(), height.plus(belt.size())));
+      effects.add(
+          new Effect.BuildBlock<>(
+              ++ticket, top(), height.plus(belt.size()), Optional.empty(), Effect.IfEmpty.DECLINE));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.quorate.replica.conveyor;
 
 import dev.quorate.consensus.core.BlockReader;
+import dev.quorate.consensus.core.BlockShape;
 import dev.quorate.consensus.core.Engine;
 import dev.quorate.consensus.core.EngineContext;
 import dev.quorate.consensus.core.EngineProvider;
@@ -17,6 +18,11 @@ public final class ConveyorProvider implements EngineProvider<ConveyorMessage> {
   @Override
   public String name() {
     return "conveyor";
+  }
+
+  @Override
+  public BlockShape blockShape() {
+    return new BlockShape(BlockShape.LastCommit.BESIDE, BlockShape.EmptyBlocks.NEVER);
   }
 
   @Override

@@ -159,7 +159,7 @@ final class Stage {
         it.timers.add(timer);
       }
       case Effect.CancelTimer<PbftMessage>(var timer) -> it.timers.remove(timer);
-      case Effect.BuildBlock<PbftMessage>(var ticket, var parent, var height) ->
+      case Effect.BuildBlock<PbftMessage>(var ticket, var parent, var height, _, _) ->
           it.waiting.add(new Event.BlockBuilt<>(ticket, built(it, parent, height.value())));
       case Effect.CheckBlock<PbftMessage>(var block) ->
           it.waiting.add(
