@@ -1,5 +1,6 @@
 package dev.quorate.gateway;
 
+import dev.quorate.consensus.core.BlockShape;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
@@ -45,6 +46,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class SoloOrdering implements Ordering {
   public static final int MAX_TX_BYTES = 4_096;
 
+  private static final BlockShape SHAPE =
+      new BlockShape(BlockShape.LastCommit.BESIDE, BlockShape.EmptyBlocks.NEVER);
   private static final List<KeyPair> KEYS = List.of(keyPair(1), keyPair(2), keyPair(3), keyPair(4));
   private static final Instant START = Instant.parse("2026-11-25T20:00:00Z");
 
@@ -73,7 +76,7 @@ public final class SoloOrdering implements Ordering {
       builder.validator("abcd".substring(i, i + 1), KEYS.get(i).publicKey(), 1);
     }
     genesis = builder.build();
-    rules = new BlockRules(genesis);
+    rules = new BlockRules(genesis, SHAPE, Ed25519.INSTANCE);
     store = new InMemoryChainStore(genesis);
   }
 
@@ -233,7 +236,8 @@ public final class SoloOrdering implements Ordering {
   private StoredBlock append(List<Transaction> transactions, List<DuplicateVoteEvidence> evidence) {
     long sequence = tip().history().size();
     var proposer = ValidatorId.of(KEYS.get(1).publicKey());
-    var block = rules.build(tip(), START, proposer, transactions, evidence, new Times(store));
+    var filling = new BlockRules.Filling(transactions, evidence, Commit.EMPTY);
+    var block = rules.build(tip(), START, proposer, filling, new Times(store));
     var commit = certify(block);
     try (var batch = store.begin()) {
       batch.append(block, commit);

@@ -28,7 +28,8 @@ public interface Batch extends AutoCloseable {
   void keep(DuplicateVoteEvidence evidence);
 
   /**
-   * Makes a block the next of the chain, and forgets the other blocks of its height.
+   * Makes a block the next of the chain, and forgets the other blocks of its height. A commit that
+   * the block carries is from now on the commit of its parent.
    *
    * @throws IllegalArgumentException for a block that is not the tip's child, or a commit that is
    *     not for it: both are bugs of the caller, who has verified the commit

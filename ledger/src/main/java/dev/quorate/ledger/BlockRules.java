@@ -1,13 +1,15 @@
 package dev.quorate.ledger;
 
+import dev.quorate.consensus.core.BlockShape;
 import dev.quorate.consensus.core.Verdict;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.validators.ValidatorSet;
+import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import dev.quorate.consensus.core.vote.Height;
-import dev.quorate.crypto.Ed25519;
 import dev.quorate.crypto.Hash;
 import dev.quorate.crypto.MerkleTree;
+import dev.quorate.crypto.SignatureScheme;
 import dev.quorate.ledger.evidence.EvidenceVerifier;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +23,10 @@ import java.util.function.Function;
  * What may follow what in one network's chain. Pure: a block, its ancestors and genesis decide, no
  * clock is looked at, and every correct validator comes to the same verdict.
  *
- * <p>Whatever a header says is computed anew from the parent's state and the body. Blocks are never
- * empty and carry no commit of their parent (every block's commit is stored beside it). Evidence
- * rides along: a block holds at least one transaction, and up to {@link LedgerBlock#MAX_EVIDENCE}
- * pieces of evidence, whose bytes count in {@code max_block_bytes}.
+ * <p>Whatever a header says is computed anew from the parent's state and the body. The engine's
+ * {@link BlockShape} says whether a block carries the commit of its parent, and whether it may hold
+ * no transaction. Evidence rides along: up to {@link LedgerBlock#MAX_EVIDENCE} pieces, whose bytes
+ * count in {@code max_block_bytes}, but no block is made for it.
  */
 public final class BlockRules {
   /** The least by which a block is later than its parent. */
@@ -50,27 +52,25 @@ public final class BlockRules {
           new Field("last_results_hash", Header::lastResultsHash),
           new Field("evidence_hash", Header::evidenceHash));
 
-  private static final Hash NO_COMMIT = Commit.EMPTY.hash();
-
   private final String chainId;
   private final Limits limits;
   private final ValidatorSet validators;
   private final Hash validatorsHash;
   private final Hash consensusHash;
+  private final BlockShape.EmptyBlocks emptyBlocks;
+  private final LastCommitRules lastCommitRules;
   private final EvidenceRules evidenceRules;
-
-  /** The rules of a network that signs by Ed25519, as all do outside of simulations. */
-  public BlockRules(Genesis genesis) {
-    this(
-        genesis, new EvidenceVerifier(genesis.chainId(), genesis.validatorSet(), Ed25519.INSTANCE));
-  }
 
   /**
    * The rules of a network.
    *
-   * @param verifier of evidence in the network's blocks
+   * @param shape of the blocks that its engine makes
+   * @param scheme that its validators sign by: Ed25519 outside of simulations
    */
-  public BlockRules(Genesis genesis, EvidenceVerifier verifier) {
+  public BlockRules(Genesis genesis, BlockShape shape, SignatureScheme scheme) {
+    this.emptyBlocks = shape.emptyBlocks();
+    this.lastCommitRules = new LastCommitRules(genesis, shape.lastCommit(), scheme);
+    var verifier = new EvidenceVerifier(genesis.chainId(), genesis.validatorSet(), scheme);
     this.chainId = genesis.chainId();
     this.limits = genesis.limits();
     this.validators = genesis.validatorSet();
@@ -97,29 +97,51 @@ public final class BlockRules {
     }
   }
 
-  /** The same as the other one, for a block without evidence. */
+  /** What goes into a block. */
+  public record Filling(
+      List<Transaction> transactions, List<DuplicateVoteEvidence> evidence, Commit lastCommit) {
+    public Filling {
+      transactions = List.copyOf(transactions);
+      evidence = List.copyOf(evidence);
+    }
+
+    /** Transactions alone. */
+    public static Filling of(List<Transaction> transactions) {
+      return new Filling(transactions, List.of(), Commit.EMPTY);
+    }
+
+    private LedgerBlock.Contents contents() {
+      var pieces = evidence.stream().map(DuplicateVoteEvidence::encode).toList();
+      return new LedgerBlock.Contents(transactions, pieces, lastCommit);
+    }
+  }
+
+  /** The same as the other one, for a block of transactions alone. */
   public LedgerBlock build(
       ChainState parent, Instant now, ValidatorId proposer, List<Transaction> transactions) {
-    return build(parent, now, proposer, transactions, List.of(), Ancestors.NONE);
+    return build(parent, now, proposer, Filling.of(transactions), Ancestors.NONE);
+  }
+
+  /** A certificate as the commit that a block carries. */
+  public Commit lastCommit(Certificate certificate) {
+    return Commit.of(certificate, validators);
   }
 
   /**
    * A block that passes {@link #check}, given that no transaction stands in an ancestor: its time
    * is {@code now} in whole milliseconds, or just behind the parent's if that is later.
    *
-   * <p>Refuses a proposer, transactions or evidence that no check would let pass.
+   * <p>Refuses a proposer or a filling that no check would let pass.
    */
   public LedgerBlock build(
-      ChainState parent,
-      Instant now,
-      ValidatorId proposer,
-      List<Transaction> transactions,
-      List<DuplicateVoteEvidence> evidence,
-      Ancestors ancestors) {
-    var pieces = evidence.stream().map(DuplicateVoteEvidence::encode).toList();
-    var contents = new LedgerBlock.Contents(transactions, pieces, Commit.EMPTY);
+      ChainState parent, Instant now, ValidatorId proposer, Filling filling, Ancestors ancestors) {
+    var contents = filling.contents();
     var leafHashes = LedgerBlock.leafHashes(contents.transactions());
-    var roots = new Roots(MerkleTree.rootOfLeafHashes(leafHashes), MerkleTree.root(pieces));
+    var roots =
+        new Roots(
+            contents.lastCommit().hash(),
+            MerkleTree.rootOfLeafHashes(leafHashes),
+            MerkleTree.root(contents.evidence()));
     var header = expected(parent, timeAfter(parent.time(), now), proposer, roots);
     var block = LedgerBlock.of(header, contents, leafHashes, roots.data());
     if (check(block, parent, new WithoutTransactions(ancestors))
@@ -141,17 +163,22 @@ public final class BlockRules {
     }
     var verdict = checkBody(block);
     if (verdict instanceof Verdict.Valid) {
-      var roots = new Roots(block.dataHash(), block.evidenceHash());
+      var roots = new Roots(block.lastCommit().hash(), block.dataHash(), block.evidenceHash());
       verdict = checkHeader(header, expected(parent, header.time(), header.proposer(), roots));
+    }
+    if (verdict instanceof Verdict.Valid) {
+      verdict = verdict(lastCommitRules.fault(block, parent));
     }
     if (verdict instanceof Verdict.Valid) {
       verdict = checkIds(block, ancestors);
     }
-    return verdict instanceof Verdict.Valid ? checkEvidence(block, ancestors) : verdict;
+    return verdict instanceof Verdict.Valid
+        ? verdict(evidenceRules.fault(block, ancestors))
+        : verdict;
   }
 
   /** What the header says of the body. */
-  private record Roots(Hash data, Hash evidence) {}
+  private record Roots(Hash lastCommit, Hash data, Hash evidence) {}
 
   private Header expected(ChainState parent, Instant time, ValidatorId proposer, Roots roots) {
     return new Header(
@@ -161,7 +188,7 @@ public final class BlockRules {
         parent.height().next(),
         time,
         parent.id(),
-        NO_COMMIT,
+        roots.lastCommit(),
         roots.data(),
         validatorsHash,
         validatorsHash,
@@ -178,11 +205,8 @@ public final class BlockRules {
           "%d bytes are above max_block_bytes %d"
               .formatted(block.encoded().length(), limits.maxBlockBytes()));
     }
-    if (!block.lastCommit().equals(Commit.EMPTY)) {
-      return invalid("it carries a commit, which stands beside the block here");
-    }
     int count = block.transactions().size();
-    if (count == 0) {
+    if (count == 0 && emptyBlocks == BlockShape.EmptyBlocks.NEVER) {
       return invalid("it holds no transaction");
     }
     if (count > Limits.MAX_BLOCK_TRANSACTIONS) {
@@ -224,8 +248,7 @@ public final class BlockRules {
     return Verdict.VALID;
   }
 
-  private Verdict checkEvidence(LedgerBlock block, Ancestors ancestors) {
-    var fault = evidenceRules.fault(block, ancestors);
+  private static Verdict verdict(String fault) {
     return fault.isEmpty() ? Verdict.VALID : invalid(fault);
   }
 

@@ -8,6 +8,7 @@ import dev.quorate.consensus.core.vote.CanonicalBytes;
 import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.crypto.SignatureScheme;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -54,11 +55,34 @@ public final class CommitVerifier {
     if (!commit.blockId().equals(block)) {
       return refused("the commit is for block " + commit.blockId() + ", not " + block);
     }
-    return count(commit, header, validators, scheme);
+    return count(commit, header.time(), validators, chainId, scheme);
+  }
+
+  /**
+   * Judges the commit of a block of which only the place in the chain is known: by whoever knows
+   * that the block is the one that stands there.
+   */
+  static Result verify(
+      Commit commit,
+      ChainState block,
+      ValidatorSet validators,
+      String chainId,
+      SignatureScheme scheme) {
+    if (!commit.height().equals(block.height())) {
+      return refused("the commit is for height " + commit.height() + ", not " + block.height());
+    }
+    if (!commit.blockId().equals(block.id())) {
+      return refused("the commit is for block " + commit.blockId() + ", not " + block.id());
+    }
+    return count(commit, block.time(), validators, chainId, scheme);
   }
 
   private static Result count(
-      Commit commit, Header header, ValidatorSet validators, SignatureScheme scheme) {
+      Commit commit,
+      Instant time,
+      ValidatorSet validators,
+      String chainId,
+      SignatureScheme scheme) {
     var places = commit.signatures();
     if (places.size() != validators.members().size()) {
       return refused(places.size() + " places for " + validators.members().size() + " validators");
@@ -69,8 +93,8 @@ public final class CommitVerifier {
             commit.height(),
             commit.round(),
             commit.blockId(),
-            header.time(),
-            header.chainId());
+            time,
+            chainId);
     Set<ValidatorId> signers = new HashSet<>();
     var signed = BigInteger.ZERO;
     var total = BigInteger.ZERO;
@@ -84,7 +108,7 @@ public final class CommitVerifier {
       if (place.flag() == CommitSig.Flag.NIL) {
         return refused("place " + i + " is a vote for no block");
       }
-      var misplaced = misplaced(place, i, validator, header);
+      var misplaced = misplaced(place, i, validator, time);
       if (!misplaced.isEmpty()) {
         return refused(misplaced);
       }
@@ -102,7 +126,7 @@ public final class CommitVerifier {
   }
 
   /** Why a vote may not stand where it stands; empty if it may. */
-  private static String misplaced(CommitSig place, int index, Validator expected, Header header) {
+  private static String misplaced(CommitSig place, int index, Validator expected, Instant time) {
     var claimed = place.validator().orElseThrow();
     if (!claimed.equals(expected.id())) {
       return "place " + index + " is " + expected.id() + "'s, not " + claimed + "'s";
@@ -110,7 +134,7 @@ public final class CommitVerifier {
     if (!ValidatorId.of(expected.key()).equals(expected.id())) {
       return "the address of " + expected.id() + " is not that of its key";
     }
-    if (!place.timestamp().equals(header.time())) {
+    if (!place.timestamp().equals(time)) {
       return "the vote at place "
           + index
           + " tells "

@@ -170,6 +170,11 @@ public final class LedgerBlock implements Block.Body {
     return lastCommit;
   }
 
+  /** Whether the parent's commit stands in the block. */
+  public boolean carriesCommit() {
+    return !lastCommit.equals(Commit.EMPTY);
+  }
+
   @Override
   public Bytes encoded() {
     return encoded;

@@ -11,4 +11,9 @@ public record StoredBlock(LedgerBlock block, Commit commit, long firstSequence) 
       throw new IllegalArgumentException("first sequence " + firstSequence);
     }
   }
+
+  /** The same block with another proof of it. */
+  public StoredBlock with(Commit other) {
+    return new StoredBlock(block, other, firstSequence);
+  }
 }

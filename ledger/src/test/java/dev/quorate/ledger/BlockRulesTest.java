@@ -60,8 +60,7 @@ class BlockRulesTest {
     var start = ChainState.genesis(genesis);
 
     var block =
-        new BlockRules(genesis)
-            .build(start, Four.GENESIS_TIME, Four.id("b"), Four.transactions("x"));
+        Four.rules(genesis).build(start, Four.GENESIS_TIME, Four.id("b"), Four.transactions("x"));
 
     assertThat(block.height()).isEqualTo(new Height(500));
     assertThat(start.after(block).height()).isEqualTo(new Height(500));
@@ -176,7 +175,7 @@ class BlockRulesTest {
   void holdsTheLimitsOfTheNetwork() {
     var limits = new Limits(2_048, 4_096, 1_000, 10);
     var genesis = Four.genesis(limits);
-    var rules = new BlockRules(genesis);
+    var rules = Four.rules(genesis);
     var start = ChainState.genesis(genesis);
     var atLimit = List.of(sized(2_048));
     var above = List.of(sized(2_049));

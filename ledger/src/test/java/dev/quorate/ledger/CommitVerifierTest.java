@@ -48,7 +48,7 @@ class CommitVerifierTest {
             .build();
     var set = genesis.validatorSet();
     var block =
-        new BlockRules(genesis)
+        Four.rules(genesis)
             .build(
                 ChainState.genesis(genesis),
                 Four.GENESIS_TIME,

@@ -71,8 +71,7 @@ public final class DoubleVotes {
         parent,
         parent.time().plusMillis(5),
         Four.id("a"),
-        Four.transactions(transaction),
-        List.of(evidence),
+        new BlockRules.Filling(Four.transactions(transaction), List.of(evidence), Commit.EMPTY),
         ancestors(chain));
   }
 

@@ -7,11 +7,9 @@ import dev.quorate.consensus.core.Verdict;
 import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Bytes;
-import dev.quorate.crypto.Ed25519;
 import dev.quorate.crypto.Hash;
 import dev.quorate.crypto.MerkleTree;
 import dev.quorate.ledger.evidence.EvidenceLimits;
-import dev.quorate.ledger.evidence.EvidenceVerifier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +76,7 @@ class EvidenceRulesTest {
   @Test
   void refusesAHeightBelowTheFirstBlocks() {
     var genesis = Four.builder().initialHeight(new Height(500)).build();
-    var rules = new BlockRules(genesis);
+    var rules = Four.rules(genesis);
     var pair = DoubleVotes.pair("d", new Height(499), 0, "one", "other");
     var evidence = DoubleVotes.evidence(pair, Four.GENESIS_TIME);
 
@@ -88,8 +86,7 @@ class EvidenceRulesTest {
                     ChainState.genesis(genesis),
                     Four.GENESIS_TIME,
                     Four.id("a"),
-                    Four.transactions("x"),
-                    List.of(evidence),
+                    new BlockRules.Filling(Four.transactions("x"), List.of(evidence), Commit.EMPTY),
                     new Everything(Four.GENESIS_TIME)))
         .hasMessageContaining("not of an ancestor");
   }
@@ -176,8 +173,7 @@ class EvidenceRulesTest {
                     PARENT,
                     PARENT.time(),
                     Four.id("a"),
-                    List.of(),
-                    List.of(GOOD),
+                    new BlockRules.Filling(List.of(), List.of(GOOD), Commit.EMPTY),
                     DoubleVotes.ancestors(CHAIN)))
         .hasMessageContaining("no transaction");
   }
@@ -185,7 +181,7 @@ class EvidenceRulesTest {
   @Test
   void theBytesOfEvidenceCountInTheBlocksBytes() {
     var limits = new Limits(2_048, 4_096, 1_000, 10);
-    var rules = new BlockRules(Four.genesis(limits), verifier());
+    var rules = Four.rules(Four.genesis(limits));
     var pieces =
         IntStream.range(0, 10).mapToObj(it -> DoubleVotes.evidence("d", SECOND, it)).toList();
     long bytes = pieces.stream().mapToLong(it -> sizeInBlock(it)).sum();
@@ -202,18 +198,13 @@ class EvidenceRulesTest {
                     PARENT,
                     PARENT.time(),
                     Four.id("a"),
-                    Four.transactions("x"),
-                    pieces,
+                    new BlockRules.Filling(Four.transactions("x"), pieces, Commit.EMPTY),
                     DoubleVotes.ancestors(CHAIN)))
         .hasMessageContaining("max_block_bytes");
   }
 
   private static long sizeInBlock(DuplicateVoteEvidence piece) {
     return LedgerBlock.evidenceSizeInBlock(piece.encode().length());
-  }
-
-  private static EvidenceVerifier verifier() {
-    return new EvidenceVerifier(Four.CHAIN, Four.SET, Ed25519.INSTANCE);
   }
 
   /** A fourth block with these pieces, valid or not. */
@@ -236,8 +227,7 @@ class EvidenceRulesTest {
         parent,
         parent.time(),
         Four.id("a"),
-        Four.transactions("x"),
-        List.of(evidence),
+        new BlockRules.Filling(Four.transactions("x"), List.of(evidence), Commit.EMPTY),
         new Everything(time));
   }
 

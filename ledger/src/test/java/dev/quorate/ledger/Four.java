@@ -1,5 +1,6 @@
 package dev.quorate.ledger;
 
+import dev.quorate.consensus.core.BlockShape;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.validators.ValidatorSet;
 import dev.quorate.consensus.core.vote.Certificate;
@@ -20,10 +21,19 @@ public final class Four {
   public static final Instant GENESIS_TIME = Instant.parse("2026-11-23T20:00:00Z");
   public static final Genesis GENESIS = genesis(Limits.DEFAULT);
   public static final ValidatorSet SET = GENESIS.validatorSet();
-  public static final BlockRules RULES = new BlockRules(GENESIS);
+
+  /** Blocks as PBFT makes them. */
+  public static final BlockShape SHAPE =
+      new BlockShape(BlockShape.LastCommit.BESIDE, BlockShape.EmptyBlocks.NEVER);
+
+  public static final BlockRules RULES = rules(GENESIS);
   public static final ChainState START = ChainState.genesis(GENESIS);
 
   private Four() {}
+
+  public static BlockRules rules(Genesis genesis) {
+    return new BlockRules(genesis, SHAPE, Ed25519.INSTANCE);
+  }
 
   public static KeyPair keys(String name) {
     return KeyPair.fromSeed(Hash.sha256(Bytes.utf8("seed of " + name)).bytes());
@@ -56,6 +66,14 @@ public final class Four {
   /** A valid block of validator a that follows the parent. */
   public static LedgerBlock block(ChainState parent, String... transactions) {
     return RULES.build(parent, parent.time().plusMillis(5), id("a"), transactions(transactions));
+  }
+
+  /** A valid block as Tendermint makes them, with the commit of its parent. */
+  public static LedgerBlock carrying(ChainState parent, Commit lastCommit, String... transactions) {
+    var shape = new BlockShape(BlockShape.LastCommit.CARRIED, BlockShape.EmptyBlocks.ALLOWED);
+    var filling = new BlockRules.Filling(transactions(transactions), List.of(), lastCommit);
+    return new BlockRules(GENESIS, shape, Ed25519.INSTANCE)
+        .build(parent, parent.time().plusMillis(5), id("a"), filling, Ancestors.NONE);
   }
 
   /** As many valid blocks as asked for, with a few transactions each, from genesis on. */

@@ -101,7 +101,8 @@ final class Parts<M extends Message<M>> {
     var proof = new EvidenceVerifier(genesis.chainId(), validators, scheme);
     var gossip = new EvidenceGossip(network);
     evidence = new EvidencePool(self, store, validators, proof, gossip, counts);
-    blocks = new Blocks(new BlockRules(genesis, proof), self, store, pool, evidence, tip);
+    var rules = new BlockRules(genesis, provider.blockShape(), scheme);
+    blocks = new Blocks(rules, self, store, pool, evidence, tip);
     var undelivered = store.undelivered();
     blocks.restore(undelivered);
     var tForward = millis(genesis, T_FORWARD, DEFAULT_T_FORWARD);

@@ -220,8 +220,8 @@ final class Runner<M extends Message<M>> {
         }
         case Effect.StartTimer<M>(var timer, var delay) -> timers.start(timer, now.plus(delay));
         case Effect.CancelTimer<M>(var timer) -> timers.cancel(timer);
-        case Effect.BuildBlock<M>(var ticket, var parent, _, _, _) -> {
-          var block = blocks.build(parent, wallTime);
+        case Effect.BuildBlock<M>(var ticket, var parent, _, var lastCommit, var ifEmpty) -> {
+          var block = blocks.build(parent, lastCommit, ifEmpty, wallTime);
           block.ifPresent(_ -> parts.counts.add(Count.BLOCKS_BUILT));
           pending.add(new Event.BlockBuilt<>(ticket, block));
         }

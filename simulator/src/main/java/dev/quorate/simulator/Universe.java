@@ -1,6 +1,7 @@
 package dev.quorate.simulator;
 
 import dev.quorate.consensus.core.BlockReader;
+import dev.quorate.consensus.core.BlockShape;
 import dev.quorate.consensus.core.EngineProvider;
 import dev.quorate.consensus.core.Message;
 import dev.quorate.consensus.core.validators.ValidatorId;
@@ -47,6 +48,7 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
   private final ReplicaLimits limits;
   private final Genesis genesis;
   private final SignatureScheme scheme;
+  private final BlockShape blockShape;
   private final Frames frames;
   private final SimNet net;
   private final Map<ValidatorId, SimNode<?>> nodes = new LinkedHashMap<>();
@@ -73,6 +75,7 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
     this.net = new SimNet(ids, agenda, chance.stream("net"), this);
     var blocks = new LedgerBlockReader(genesis.limits());
     var provider = shared(Engines.find(plan.engine()), blocks);
+    this.blockShape = provider.blockShape();
     this.frames = new Frames(provider.codec(blocks));
     for (var id : ids) {
       nodes.put(id, node(provider, Identity.of(genesis.nameOf(id), Keys.of(genesis.nameOf(id)))));
@@ -218,6 +221,11 @@ final class Universe implements Surroundings, World, SimNet.Receiver {
   @Override
   public Genesis genesis() {
     return genesis;
+  }
+
+  @Override
+  public BlockShape blockShape() {
+    return blockShape;
   }
 
   @Override

@@ -319,7 +319,8 @@ final class OraclesFailTest {
   }
 
   private LedgerBlock block(ChainState parent, Transaction transaction) {
-    return new BlockRules(universe.genesis()).build(parent, now(), b.id(), List.of(transaction));
+    return new BlockRules(universe.genesis(), universe.blockShape(), universe.scheme())
+        .build(parent, now(), b.id(), List.of(transaction));
   }
 
   private Observation delivered(NodeView node, LedgerBlock block) {

@@ -164,6 +164,21 @@ final class ChainTables implements AutoCloseable {
     siblings.forEach(key -> changes.delete(Table.BODIES, key));
     changes.put(Table.BLOCKS, height, StoreCodec.encode(stored));
     changes.put(Table.HEIGHTS, block.id().hash().bytes(), height);
+    if (block.carriesCommit()) {
+      settleCommit(changes, block.lastCommit());
+    }
+  }
+
+  /** From now on the commit that the chain itself carries is the commit of its block. */
+  private static void settleCommit(WriteTransaction changes, Commit commit) {
+    var key = StoreCodec.key(commit.height());
+    var entry =
+        changes
+            .view()
+            .get(Table.BLOCKS, key)
+            .map(it -> parse(Table.BLOCKS, key, it, StoreCodec::decodeEntry))
+            .orElseThrow(() -> Records.damaged(Table.BLOCKS, key, "there is none"));
+    changes.put(Table.BLOCKS, key, StoreCodec.encode(entry.with(commit)));
   }
 
   private <T> Optional<T> part(Height height, Function<Entry, T> part) {

@@ -1,5 +1,6 @@
 package dev.quorate.ledger.store;
 
+import dev.quorate.consensus.core.BlockShape;
 import dev.quorate.consensus.core.Verdict;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Hash;
@@ -17,7 +18,6 @@ import dev.quorate.ledger.Location;
 import dev.quorate.ledger.StoredBlock;
 import dev.quorate.ledger.evidence.CommittedEvidence;
 import dev.quorate.ledger.evidence.EvidencePlace;
-import dev.quorate.ledger.evidence.EvidenceVerifier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,12 +41,15 @@ public final class ChainVerifier {
   private final SignatureScheme scheme;
   private final BlockRules rules;
 
-  public ChainVerifier(Genesis genesis, SignatureScheme scheme) {
+  /**
+   * An audit of the chains of one network.
+   *
+   * @param shape of the blocks that its engine makes
+   */
+  public ChainVerifier(Genesis genesis, BlockShape shape, SignatureScheme scheme) {
     this.genesis = genesis;
     this.scheme = scheme;
-    this.rules =
-        new BlockRules(
-            genesis, new EvidenceVerifier(genesis.chainId(), genesis.validatorSet(), scheme));
+    this.rules = new BlockRules(genesis, shape, scheme);
   }
 
   /** What came of an audit. */

@@ -157,6 +157,10 @@ public final class InMemoryChainStore implements ChainStore {
     blocks.put(block.height(), stored);
     heights.put(block.id().hash(), block.height());
     undelivered.remove(block.height());
+    if (block.carriesCommit()) {
+      var settled = block.lastCommit();
+      blocks.computeIfPresent(settled.height(), (_, it) -> it.with(settled));
+    }
     evidence.append(block);
     for (int i = 0; i < block.transactions().size(); i++) {
       var location = new Location(block.height(), i, stored.firstSequence() + i);

@@ -24,8 +24,15 @@ final class RecentBlocks {
     this.limit = limit;
   }
 
-  /** Adds the newest block; the oldest ones make room, or it is not kept at all. */
+  /**
+   * Adds the newest block, whose parent gets the commit that it carries; the oldest ones make room,
+   * or it is not kept at all.
+   */
   void add(StoredBlock block) {
+    if (block.block().carriesCommit()) {
+      var settled = block.block().lastCommit();
+      blocks.computeIfPresent(settled.height(), (_, it) -> it.with(settled));
+    }
     blocks.put(block.block().height(), block);
     bytes += weight(block);
     while (bytes > limit) {

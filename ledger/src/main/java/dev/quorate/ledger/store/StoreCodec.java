@@ -27,6 +27,11 @@ final class StoreCodec {
 
   /** What {@link Table#BLOCKS} holds of a block. */
   record Entry(BlockId id, long firstSequence, Bytes header, Bytes commit) {
+    /** The same block with another proof of it. */
+    Entry with(Commit other) {
+      return new Entry(id, firstSequence, header, other.encode());
+    }
+
     /** Refuses a header that does not hash to the id. */
     Header readHeader() {
       return Header.decode(header)
@@ -58,16 +63,27 @@ final class StoreCodec {
   }
 
   static Bytes encode(StoredBlock stored) {
-    var header = stored.block().header().encode();
-    var commit = stored.commit().encode();
+    return encode(
+        new Entry(
+            stored.block().id(),
+            stored.firstSequence(),
+            stored.block().header().encode(),
+            stored.commit().encode()));
+  }
+
+  static Bytes encode(Entry entry) {
     var encoded =
         ByteBuffer.allocate(
-            Long.BYTES + BLOCK_ID + Integer.BYTES + header.length() + commit.length());
-    encoded.putLong(stored.firstSequence());
-    put(encoded, stored.block().id());
-    encoded.putInt(header.length());
-    header.copyTo(encoded);
-    commit.copyTo(encoded);
+            Long.BYTES
+                + BLOCK_ID
+                + Integer.BYTES
+                + entry.header().length()
+                + entry.commit().length());
+    encoded.putLong(entry.firstSequence());
+    put(encoded, entry.id());
+    encoded.putInt(entry.header().length());
+    entry.header().copyTo(encoded);
+    entry.commit().copyTo(encoded);
     return Bytes.wrap(encoded.array());
   }
 

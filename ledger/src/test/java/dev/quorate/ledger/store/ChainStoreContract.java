@@ -12,6 +12,7 @@ import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import dev.quorate.ledger.ChainState;
 import dev.quorate.ledger.ChainStore;
+import dev.quorate.ledger.Commit;
 import dev.quorate.ledger.DoubleVotes;
 import dev.quorate.ledger.Four;
 import dev.quorate.ledger.Location;
@@ -140,6 +141,30 @@ interface ChainStoreContract {
     assertThat(store().tip().map(ChainState::height)).contains(new Height(2));
     assertThat(store().undelivered()).containsExactly(chain.get(2), chain.get(3));
     assertThat(store().engineState()).contains(Bytes.utf8("window"));
+  }
+
+  @Test
+  default void theCommitThatABlockCarriesBecomesItsParentsCommit() {
+    var first = Four.carrying(Four.START, Commit.EMPTY, "first");
+    var settled = Four.commit(first, 2, "b", "c", "d");
+    var after = Four.START.after(first);
+    var second = Four.carrying(after, settled, "second");
+    var carried = commit(second);
+    var third = Four.carrying(after.after(second), carried, "third");
+
+    append(store(), first);
+    try (var batch = store().begin()) {
+      batch.append(second, Four.commit(second, 7, "a", "b", "c", "d"));
+      batch.append(third, commit(third));
+      batch.commit();
+    }
+
+    assertThat(store().commit(new Height(1))).contains(settled);
+    assertThat(store().commit(new Height(2))).contains(carried);
+    assertThat(store().block(new Height(2)).orElseThrow().commit()).isEqualTo(carried);
+    reopen();
+    assertThat(store().block(new Height(1))).contains(new StoredBlock(first, settled, 0));
+    assertThat(store().commit(new Height(2))).contains(carried);
   }
 
   @Test

@@ -39,7 +39,7 @@ class ChainVerifierTest {
   void aChainThatTheFourMadeIsOkAndShownBlockByBlock() {
     fill(store, 6);
     var heights = new ArrayList<Height>();
-    var verifier = new ChainVerifier(Four.GENESIS, Ed25519.INSTANCE);
+    var verifier = new ChainVerifier(Four.GENESIS, Four.SHAPE, Ed25519.INSTANCE);
 
     var result = verifier.verify(store, state -> heights.add(state.height()));
 
@@ -250,12 +250,12 @@ class ChainVerifierTest {
   private Result verifyOnDisk() {
     try (var onDisk =
         LmdbChainStore.openReadOnly(directory, Four.GENESIS, Chains.options(1, Runnable::run))) {
-      return new ChainVerifier(Four.GENESIS, Ed25519.INSTANCE).verify(onDisk, _ -> {});
+      return new ChainVerifier(Four.GENESIS, Four.SHAPE, Ed25519.INSTANCE).verify(onDisk, _ -> {});
     }
   }
 
   private static Result verify(ChainStore chain) {
-    return new ChainVerifier(Four.GENESIS, Ed25519.INSTANCE).verify(chain, _ -> {});
+    return new ChainVerifier(Four.GENESIS, Four.SHAPE, Ed25519.INSTANCE).verify(chain, _ -> {});
   }
 
   private static void assertBroken(Result result, long height, String what) {

@@ -37,7 +37,9 @@ class CrashTest {
         assertThat(height).isGreaterThanOrEqualTo(reported);
         assertThat(store.engineState()).contains(Bytes.utf8("at " + height));
         assertThat(store.undelivered()).hasSizeBetween(1, 3);
-        assertThat(new ChainVerifier(Four.GENESIS, Ed25519.INSTANCE).verify(store, _ -> {}))
+        assertThat(
+                new ChainVerifier(Four.GENESIS, Four.SHAPE, Ed25519.INSTANCE)
+                    .verify(store, _ -> {}))
             .isEqualTo(
                 new ChainVerifier.Result.Ok(
                     store.tip().orElseThrow().height(),

@@ -64,7 +64,8 @@ class DamageTest {
       assertThatThrownBy(() -> store.block(new Height(21)))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("table bodies, key 0000000000000015");
-      assertThat(new ChainVerifier(Four.GENESIS, Ed25519.INSTANCE).verify(store, _ -> {}))
+      assertThat(
+              new ChainVerifier(Four.GENESIS, Four.SHAPE, Ed25519.INSTANCE).verify(store, _ -> {}))
           .isInstanceOfSatisfying(
               ChainVerifier.Result.Broken.class,
               it -> assertThat(it.height()).isEqualTo(new Height(21)));
@@ -155,7 +156,8 @@ class DamageTest {
   private void auditWithoutDying() {
     try (var store =
         LmdbChainStore.openReadOnly(directory, Four.GENESIS, Chains.options(8, Runnable::run))) {
-      var result = new ChainVerifier(Four.GENESIS, Ed25519.INSTANCE).verify(store, _ -> {});
+      var result =
+          new ChainVerifier(Four.GENESIS, Four.SHAPE, Ed25519.INSTANCE).verify(store, _ -> {});
       if (result instanceof ChainVerifier.Result.Ok ok) {
         assertThat(ok.transactions()).isEqualTo(180);
       }

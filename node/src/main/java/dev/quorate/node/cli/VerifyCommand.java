@@ -10,6 +10,7 @@ import dev.quorate.ledger.store.StorageException;
 import dev.quorate.ledger.store.StoreOptions;
 import dev.quorate.node.ExitCode;
 import dev.quorate.node.StartRefused;
+import dev.quorate.node.network.Engines;
 import dev.quorate.node.network.GenesisFile;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -75,7 +76,12 @@ final class VerifyCommand {
     }
 
     private int report(Genesis trusted, LmdbChainStore store) {
-      var verifier = new ChainVerifier(trusted, Ed25519.INSTANCE);
+      var engine = Engines.find(trusted.engine());
+      if (engine.isEmpty()) {
+        output.error(Engines.unknown(trusted.engine()));
+        return ExitCode.INVALID;
+      }
+      var verifier = new ChainVerifier(trusted, engine.get().blockShape(), Ed25519.INSTANCE);
       return switch (verifier.verify(store, _ -> {})) {
         case ChainVerifier.Result.Ok(var height, var block, long transactions) -> {
           output.result(

@@ -1,14 +1,17 @@
 package dev.quorate.replica.blocks;
 
 import dev.quorate.consensus.core.Block;
+import dev.quorate.consensus.core.Effect.IfEmpty;
 import dev.quorate.consensus.core.Verdict;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
+import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.crypto.Hash;
 import dev.quorate.ledger.Ancestors;
 import dev.quorate.ledger.BlockRules;
 import dev.quorate.ledger.ChainReader;
 import dev.quorate.ledger.ChainState;
+import dev.quorate.ledger.Commit;
 import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.replica.pool.Mempool;
 import java.time.Instant;
@@ -95,25 +98,29 @@ public final class Blocks {
   }
 
   /**
-   * Builds a block on a checked parent from the pool's oldest pickable transactions; empty when
-   * there are none. Evidence gets the room that they leave: whether transactions were passed over
-   * is judged by the room there was. The block counts as part of the chain once the engine has it
-   * {@link #stored}.
+   * Builds a block on a checked parent from the pool's oldest pickable transactions; where there
+   * are none, the engine has said what to do. Evidence gets the room that they leave: whether
+   * transactions were passed over is judged by the room there was. The block counts as part of the
+   * chain once the engine has it {@link #stored}.
    */
-  public Optional<Block> build(BlockId parent, Instant now) {
+  public Optional<Block> build(
+      BlockId parent, Optional<Certificate> lastCommit, IfEmpty ifEmpty, Instant now) {
     var node = nodes.get(parent);
     if (!knows(parent)) {
       throw new IllegalStateException("no checked block " + parent + " to build on");
     }
     moveHead(node);
-    var picked = pool.pick();
-    if (picked.isEmpty()) {
+    var commit = lastCommit.map(rules::lastCommit).orElse(Commit.EMPTY);
+    long beside = lastCommit.isPresent() ? commit.encode().length() : 0;
+    var picked = pool.pick(beside);
+    if (picked.isEmpty() && ifEmpty == IfEmpty.DECLINE) {
       return Optional.empty();
     }
     var ancestors = ancestors(node);
     var height = stateOf(node).height().next();
-    var pieces = evidence.pick(ancestors, height, pool.roomBeside(picked));
-    var block = rules.build(stateOf(node), now, self, picked, pieces, ancestors).toBlock();
+    var pieces = evidence.pick(ancestors, height, pool.roomBeside(picked, beside));
+    var filling = new BlockRules.Filling(picked, pieces, commit);
+    var block = rules.build(stateOf(node), now, self, filling, ancestors).toBlock();
     keep(built, block, MAX_BUILT);
     return Optional.of(block);
   }

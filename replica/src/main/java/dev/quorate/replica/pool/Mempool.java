@@ -116,10 +116,12 @@ public final class Mempool {
    * The transactions admitted first that fill a batch: up to the batch's count, and up to its bytes
    * unless the first alone is larger, and never more than a block can hold. They stay where they
    * are until a block with them is {@link #propose proposed}.
+   *
+   * @param beside bytes of the block that are spoken for: its parent's commit
    */
-  public List<Transaction> pick() {
+  public List<Transaction> pick(long beside) {
     var picked = new ArrayList<Transaction>(Math.min(pickable, limits.batchTransactions()));
-    long room = (long) limits.maxBlockBytes() - LedgerBlock.MAX_OVERHEAD;
+    long room = limits.maxBlockBytes() - LedgerBlock.MAX_OVERHEAD - beside;
     long size = 0;
     for (var it = first; it != null && picked.size() < limits.batchTransactions(); it = it.after) {
       int length = it.transaction.bytes().length();
@@ -133,9 +135,9 @@ public final class Mempool {
     return picked;
   }
 
-  /** Bytes that a block with these transactions has left. */
-  public long roomBeside(List<Transaction> picked) {
-    long room = (long) limits.maxBlockBytes() - LedgerBlock.MAX_OVERHEAD;
+  /** Bytes that a block with these transactions, and so many bytes beside them, has left. */
+  public long roomBeside(List<Transaction> picked, long beside) {
+    long room = limits.maxBlockBytes() - LedgerBlock.MAX_OVERHEAD - beside;
     for (var transaction : picked) {
       room -= LedgerBlock.sizeInBlock(transaction.bytes().length());
     }

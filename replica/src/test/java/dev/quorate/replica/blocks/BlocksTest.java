@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quorate.consensus.core.Block;
+import dev.quorate.consensus.core.Effect.IfEmpty;
 import dev.quorate.consensus.core.Verdict;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Round;
+import dev.quorate.crypto.Ed25519;
 import dev.quorate.ledger.BlockRules;
 import dev.quorate.ledger.ChainState;
 import dev.quorate.ledger.Commit;
@@ -20,13 +22,14 @@ import dev.quorate.replica.pool.Mempool;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BlocksTest {
   private static final Instant NOW = Members.GENESIS_TIME.plusSeconds(60);
 
   private final Genesis genesis = Members.genesis(4);
-  private final BlockRules rules = new BlockRules(genesis);
+  private final BlockRules rules = new BlockRules(genesis, Members.SHAPE, Ed25519.INSTANCE);
   private final InMemoryChainStore store = new InMemoryChainStore(genesis);
   private final Mempool pool = new Mempool(genesis.limits(), 1_000, 1_000_000);
   private final ChainState start = ChainState.genesis(genesis);
@@ -39,11 +42,11 @@ class BlocksTest {
   @Test
   void buildsOnAParentThatIsNotFinalWithoutItsTransactions() {
     admit(x);
-    var first = blocks.build(BlockId.NONE, NOW).orElseThrow();
+    var first = blocks.build(BlockId.NONE, Optional.empty(), IfEmpty.DECLINE, NOW).orElseThrow();
     blocks.stored(first);
     admit(y);
 
-    var second = blocks.build(first.id(), NOW).orElseThrow();
+    var second = blocks.build(first.id(), Optional.empty(), IfEmpty.DECLINE, NOW).orElseThrow();
 
     assertThat(second.parent()).isEqualTo(first.id());
     assertThat(LedgerBlock.of(second).transactions()).containsExactly(y);
@@ -52,13 +55,13 @@ class BlocksTest {
 
   @Test
   void buildsNothingOfNothing() {
-    assertThat(blocks.build(BlockId.NONE, NOW)).isEmpty();
+    assertThat(blocks.build(BlockId.NONE, Optional.empty(), IfEmpty.DECLINE, NOW)).isEmpty();
   }
 
   @Test
   void aBlockThatTheEngineDidNotKeepLeavesItsTransactionsPickable() {
     admit(x);
-    assertThat(blocks.build(BlockId.NONE, NOW)).isPresent();
+    assertThat(blocks.build(BlockId.NONE, Optional.empty(), IfEmpty.DECLINE, NOW)).isPresent();
 
     assertThat(pool.work().pickable()).isEqualTo(1);
   }
@@ -67,7 +70,7 @@ class BlocksTest {
   void refusesToBuildOnAParentThatWasNotChecked() {
     var stranger = block(start, x);
 
-    assertThatThrownBy(() -> blocks.build(stranger.id(), NOW))
+    assertThatThrownBy(() -> blocks.build(stranger.id(), Optional.empty(), IfEmpty.DECLINE, NOW))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -144,7 +147,7 @@ class BlocksTest {
     blocks.check(first);
     blocks.check(second);
 
-    assertThat(pool.pick()).containsExactly(z);
+    assertThat(pool.pick(0)).containsExactly(z);
     assertThat(blocks.isProposed(x.id())).isTrue();
     assertThat(blocks.isProposed(z.id())).isFalse();
   }
@@ -157,10 +160,10 @@ class BlocksTest {
     blocks.check(abandoned);
 
     blocks.check(chosen);
-    assertThat(pool.pick()).containsExactly(x, z);
+    assertThat(pool.pick(0)).containsExactly(x, z);
     deliver(chosen);
 
-    assertThat(pool.pick()).containsExactly(x, z);
+    assertThat(pool.pick(0)).containsExactly(x, z);
     assertThat(blocks.find(abandoned.id())).isEmpty();
   }
 
@@ -171,9 +174,12 @@ class BlocksTest {
     blocks.check(first);
 
     blocks.roundChanged();
-    assertThat(pool.pick()).containsExactly(x, y);
+    assertThat(pool.pick(0)).containsExactly(x, y);
 
-    assertThat(LedgerBlock.of(blocks.build(first.id(), NOW).orElseThrow()).transactions())
+    assertThat(
+            LedgerBlock.of(
+                    blocks.build(first.id(), Optional.empty(), IfEmpty.DECLINE, NOW).orElseThrow())
+                .transactions())
         .containsExactly(y);
     assertThat(pool.work().pickable()).isEqualTo(1);
   }
@@ -184,7 +190,7 @@ class BlocksTest {
     blocks.check(block(start, x, y));
     blocks.roundChanged();
 
-    var rebuilt = blocks.build(BlockId.NONE, NOW).orElseThrow();
+    var rebuilt = blocks.build(BlockId.NONE, Optional.empty(), IfEmpty.DECLINE, NOW).orElseThrow();
 
     assertThat(LedgerBlock.of(rebuilt).transactions()).containsExactly(x, y);
   }
@@ -203,7 +209,7 @@ class BlocksTest {
 
     assertThat(blocks.isProposed(y.id())).isTrue();
     assertThat(blocks.find(first.id())).contains(first);
-    assertThat(blocks.build(second.id(), NOW)).isPresent();
+    assertThat(blocks.build(second.id(), Optional.empty(), IfEmpty.DECLINE, NOW)).isPresent();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.quorate.replica.cluster;
 
+import dev.quorate.consensus.core.BlockShape;
 import dev.quorate.consensus.core.MessageVerifier;
 import dev.quorate.consensus.core.SignPosition;
 import dev.quorate.consensus.core.SignPosition.Kind;
@@ -33,6 +34,10 @@ import java.util.Map;
 public final class Members {
   /** Before everything that happens in tests. */
   public static final Instant GENESIS_TIME = Instant.parse("2026-11-01T00:00:00Z");
+
+  /** How the blocks of the test engine are made. */
+  public static final BlockShape SHAPE =
+      new BlockShape(BlockShape.LastCommit.BESIDE, BlockShape.EmptyBlocks.NEVER);
 
   private static final List<String> NAMES = List.of("a", "b", "c", "d");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.Decoded;
+import dev.quorate.consensus.core.Effect.IfEmpty;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.DuplicateVote;
@@ -13,6 +14,7 @@ import dev.quorate.consensus.core.vote.PartSetHeader;
 import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.crypto.Bytes;
+import dev.quorate.crypto.Ed25519;
 import dev.quorate.crypto.Hash;
 import dev.quorate.ledger.Ancestors;
 import dev.quorate.ledger.BlockRules;
@@ -38,6 +40,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EvidencePoolTest {
@@ -47,7 +50,7 @@ class EvidencePoolTest {
   private final Genesis genesis = Members.genesis(4);
   private final EvidenceVerifier verifier =
       new EvidenceVerifier("conveyor-test", genesis.validatorSet(), new KeyedHashes());
-  private final BlockRules rules = new BlockRules(genesis, verifier);
+  private final BlockRules rules = new BlockRules(genesis, Members.SHAPE, Ed25519.INSTANCE);
   private final InMemoryChainStore store = new InMemoryChainStore(genesis);
   private final Counts counts = new Counts();
   private final List<String> said = new ArrayList<>();
@@ -196,12 +199,12 @@ class EvidencePoolTest {
     var blocks = new Blocks(rules, Members.id("a"), store, transactions, pool, tip);
     transactions.admit(Members.transaction("y"), Mempool.Origin.CLIENT, NOW, false);
 
-    var first = blocks.build(tip.id(), NOW).orElseThrow();
+    var first = blocks.build(tip.id(), Optional.empty(), IfEmpty.DECLINE, NOW).orElseThrow();
     blocks.stored(first);
     transactions.admit(Members.transaction("z"), Mempool.Origin.CLIENT, NOW, false);
-    var second = blocks.build(first.id(), NOW).orElseThrow();
+    var second = blocks.build(first.id(), Optional.empty(), IfEmpty.DECLINE, NOW).orElseThrow();
     blocks.roundChanged();
-    var instead = blocks.build(tip.id(), NOW).orElseThrow();
+    var instead = blocks.build(tip.id(), Optional.empty(), IfEmpty.DECLINE, NOW).orElseThrow();
 
     assertThat(evidenceIn(first)).containsExactly(piece("d", 1, 0));
     assertThat(evidenceIn(second)).isEmpty();
@@ -369,8 +372,8 @@ class EvidencePoolTest {
             state,
             NOW,
             Members.id("b"),
-            List.of(Transaction.of(Bytes.utf8(text))),
-            List.of(evidence),
+            new BlockRules.Filling(
+                List.of(Transaction.of(Bytes.utf8(text))), List.of(evidence), Commit.EMPTY),
             new TimesOf(store));
     var absent = Collections.nCopies(4, CommitSig.ABSENT);
     try (var batch = store.begin()) {

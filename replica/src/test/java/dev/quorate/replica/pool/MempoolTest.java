@@ -31,7 +31,7 @@ class MempoolTest {
   void picksWhatWasAdmittedFirstUpToABatch() {
     admit(ten);
 
-    assertThat(pool.pick()).isEqualTo(ten.subList(0, 5));
+    assertThat(pool.pick(0)).isEqualTo(ten.subList(0, 5));
     assertThat(pool.work()).isEqualTo(new Work(10, true, 10));
   }
 
@@ -39,7 +39,7 @@ class MempoolTest {
   void picksNoMoreBytesThanABatchHas() {
     admit(List.of(sized(99, 'a'), sized(99, 'b'), sized(99, 'c')));
 
-    assertThat(pool.pick()).hasSize(2);
+    assertThat(pool.pick(0)).hasSize(2);
     assertThat(pool.work().batchFull()).isTrue();
   }
 
@@ -49,7 +49,7 @@ class MempoolTest {
     small.admit(sized(90, 'a'), Origin.CLIENT, NOW, false);
     small.admit(sized(1, 'b'), Origin.CLIENT, NOW, false);
 
-    assertThat(small.pick()).containsExactly(sized(90, 'a'));
+    assertThat(small.pick(0)).containsExactly(sized(90, 'a'));
   }
 
   @Test
@@ -63,7 +63,7 @@ class MempoolTest {
           false);
     }
 
-    assertThat(tiny.pick()).hasSize((4_096 - 1_024) / 4);
+    assertThat(tiny.pick(0)).hasSize((4_096 - 1_024) / 4);
   }
 
   @Test
@@ -104,7 +104,7 @@ class MempoolTest {
     admit(ten);
     pool.propose(ten.subList(1, 3));
 
-    assertThat(pool.pick())
+    assertThat(pool.pick(0))
         .containsExactly(ten.get(0), ten.get(3), ten.get(4), ten.get(5), ten.get(6));
     assertThat(pool.work()).isEqualTo(new Work(8, true, 10));
   }
@@ -114,7 +114,7 @@ class MempoolTest {
     pool.admit(ten.get(0), Origin.CLIENT, NOW, true);
     pool.admit(ten.get(1), Origin.CLIENT, NOW, false);
 
-    assertThat(pool.pick()).containsExactly(ten.get(1));
+    assertThat(pool.pick(0)).containsExactly(ten.get(1));
   }
 
   @Test
@@ -124,7 +124,7 @@ class MempoolTest {
 
     pool.release(List.of(ten.get(2), Members.transaction("foreign"), ten.get(4), ten.get(0)));
 
-    assertThat(pool.pick()).isEqualTo(ten.subList(0, 5));
+    assertThat(pool.pick(0)).isEqualTo(ten.subList(0, 5));
   }
 
   @Test
@@ -134,7 +134,7 @@ class MempoolTest {
 
     pool.remove(ten.subList(0, 4));
 
-    assertThat(pool.pick()).isEqualTo(ten.subList(4, 9));
+    assertThat(pool.pick(0)).isEqualTo(ten.subList(4, 9));
     assertThat(pool.work()).isEqualTo(new Work(6, true, 6));
     assertThat(pool.contains(ten.getFirst().id())).isFalse();
   }
@@ -183,7 +183,7 @@ class MempoolTest {
         }
       }
       var expected = admitted.stream().filter(it -> !proposed.contains(it)).toList();
-      assertThat(big.pick()).isEqualTo(expected.stream().limit(7).toList());
+      assertThat(big.pick(0)).isEqualTo(expected.stream().limit(7).toList());
       assertThat(big.work().pickable()).isEqualTo(expected.size());
       assertThat(big.work().pending()).isEqualTo(admitted.size());
     }

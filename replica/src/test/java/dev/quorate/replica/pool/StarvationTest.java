@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quorate.consensus.core.Work;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.Round;
+import dev.quorate.crypto.Ed25519;
 import dev.quorate.ledger.BlockRules;
 import dev.quorate.ledger.ChainState;
 import dev.quorate.ledger.LedgerBlock;
@@ -165,7 +166,8 @@ class StarvationTest {
   }
 
   private LedgerBlock block(String proposer, List<Transaction> transactions) {
-    var rules = new BlockRules(Members.genesis(4, Map.of(), LIMITS));
+    var rules =
+        new BlockRules(Members.genesis(4, Map.of(), LIMITS), Members.SHAPE, Ed25519.INSTANCE);
     var block = rules.build(tip, T, Members.id(proposer), transactions);
     tip = tip.after(block);
     return block;

@@ -6,6 +6,7 @@ import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.crypto.Bytes;
+import dev.quorate.crypto.Ed25519;
 import dev.quorate.ledger.BlockRules;
 import dev.quorate.ledger.ChainState;
 import dev.quorate.ledger.Commit;
@@ -30,7 +31,7 @@ class SyncServerTest {
   private static final Instant NOW = Members.GENESIS_TIME.plusSeconds(60);
 
   private final Genesis genesis = Members.genesis(4);
-  private final BlockRules rules = new BlockRules(genesis);
+  private final BlockRules rules = new BlockRules(genesis, Members.SHAPE, Ed25519.INSTANCE);
   private final InMemoryChainStore store = new InMemoryChainStore(genesis);
   private final Wire wire = new Wire();
   private final Counts counts = new Counts();

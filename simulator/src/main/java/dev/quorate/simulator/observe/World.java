@@ -1,5 +1,6 @@
 package dev.quorate.simulator.observe;
 
+import dev.quorate.consensus.core.BlockShape;
 import dev.quorate.consensus.core.Message;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.crypto.Bytes;
@@ -15,6 +16,9 @@ public interface World {
   Instant now();
 
   Genesis genesis();
+
+  /** How the engine's blocks are made. */
+  BlockShape blockShape();
 
   /** Under which signatures are valid here. */
   SignatureScheme scheme();

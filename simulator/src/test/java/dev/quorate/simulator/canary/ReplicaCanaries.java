@@ -144,9 +144,9 @@ final class ReplicaCanaries {
     return replica("the primary adds a transaction of its own")
         .with(
             BLOCKS,
-            "    var picked = pool.pick();\n",
+            "    var picked = pool.pick(beside);\n",
             """
-                var picked = new ArrayList<>(pool.pick());
+                var picked = new ArrayList<>(pool.pick(beside));
                 picked.add(
                     dev.quorate.ledger.Transaction.of(
                         dev.quorate.crypto.Bytes.utf8("at " + now)));
