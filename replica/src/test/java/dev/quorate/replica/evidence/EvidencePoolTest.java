@@ -14,7 +14,6 @@ import dev.quorate.consensus.core.vote.PartSetHeader;
 import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.crypto.Bytes;
-import dev.quorate.crypto.Ed25519;
 import dev.quorate.crypto.Hash;
 import dev.quorate.ledger.Ancestors;
 import dev.quorate.ledger.BlockRules;
@@ -50,7 +49,7 @@ class EvidencePoolTest {
   private final Genesis genesis = Members.genesis(4);
   private final EvidenceVerifier verifier =
       new EvidenceVerifier("conveyor-test", genesis.validatorSet(), new KeyedHashes());
-  private final BlockRules rules = new BlockRules(genesis, Members.SHAPE, Ed25519.INSTANCE);
+  private final BlockRules rules = new BlockRules(genesis, Members.SHAPE, new KeyedHashes());
   private final InMemoryChainStore store = new InMemoryChainStore(genesis);
   private final Counts counts = new Counts();
   private final List<String> said = new ArrayList<>();

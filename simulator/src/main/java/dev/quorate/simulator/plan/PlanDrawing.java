@@ -57,12 +57,7 @@ final class PlanDrawing {
 
   private NetworkPlan network(String engine) {
     var powers = chance.oneOf(chance.happens(0.75) ? FOUR : SEVEN);
-    var parameters = new TreeMap<String, Long>();
-    parameters.put("t_max_ms", 4_000L);
-    parameters.put("window", chance.oneOf(List.of(1L, 2L, 4L, 4L, 4L, 8L)));
-    if (chance.happens(0.2)) {
-      parameters.put("rotation", chance.between(1, 12));
-    }
+    var parameters = engine.equals("tendermint") ? ofTendermint() : ofPbft();
     int maxBlock = chance.happens(0.2) ? 4_096 : 65_536;
     var limits =
         new Limits(
@@ -71,6 +66,25 @@ final class PlanDrawing {
             (int) chance.between(256, maxBlock / 2),
             (int) chance.between(2, 40));
     return new NetworkPlan(engine, powers, parameters, limits, chance.happens(REAL_SIGNATURES));
+  }
+
+  private SortedMap<String, Long> ofPbft() {
+    var parameters = new TreeMap<String, Long>();
+    parameters.put("t_max_ms", 4_000L);
+    parameters.put("window", chance.oneOf(List.of(1L, 2L, 4L, 4L, 4L, 8L)));
+    if (chance.happens(0.2)) {
+      parameters.put("rotation", chance.between(1, 12));
+    }
+    return parameters;
+  }
+
+  private SortedMap<String, Long> ofTendermint() {
+    var parameters = new TreeMap<String, Long>();
+    parameters.put("t_max_ms", 4_000L);
+    if (chance.happens(0.2)) {
+      parameters.put("empty_block_interval_ms", chance.between(100, 2_000));
+    }
+    return parameters;
   }
 
   private SortedMap<Family, Double> faults() {
