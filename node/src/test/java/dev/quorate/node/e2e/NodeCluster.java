@@ -19,11 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A network of {@code node start} processes, made by {@code network init} on free ports. */
@@ -47,6 +49,7 @@ final class NodeCluster implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path folder;
+  private final List<Long> powers;
   private final List<ApiClient> clients;
   private final Map<Integer, Process> processes = new TreeMap<>();
 
@@ -56,14 +59,24 @@ final class NodeCluster implements AutoCloseable {
 
   /** With parameters of the engine that its members agreed on instead of the defaults. */
   NodeCluster(Path folder, int validators, Map<String, Long> parameters) {
+    this(folder, "pbft", Collections.nCopies(validators, 1L), parameters);
+  }
+
+  /** With another engine, and a validator for each power. */
+  NodeCluster(Path folder, String engine, List<Long> powers, Map<String, Long> parameters) {
     this.folder = folder;
-    int base = FreePorts.base(10 * validators);
+    this.powers = powers;
+    int base = FreePorts.base(10 * powers.size());
     var made =
         quorate(
             "network",
             "init",
+            "--engine",
+            engine,
             "--validators",
-            Integer.toString(validators),
+            Integer.toString(powers.size()),
+            "--powers",
+            powers.stream().map(Object::toString).collect(Collectors.joining(",")),
             "--port-base",
             Integer.toString(base),
             "--out",
@@ -71,7 +84,7 @@ final class NodeCluster implements AutoCloseable {
     assertThat(made.code()).as(made.toString()).isZero();
     agreeOn(new TreeMap<>(parameters));
     clients =
-        IntStream.range(0, validators)
+        IntStream.range(0, size())
             .mapToObj(i -> new ApiClient(URI.create("http://127.0.0.1:" + (base + 10 * i))))
             .toList();
   }
@@ -92,7 +105,16 @@ final class NodeCluster implements AutoCloseable {
   }
 
   int size() {
-    return clients.size();
+    return powers.size();
+  }
+
+  /** Those without any one of which the others are a quorum. */
+  List<Integer> dispensable() {
+    long total = powers.stream().mapToLong(Long::longValue).sum();
+    return IntStream.range(0, size())
+        .filter(it -> 3 * (total - powers.get(it)) > 2 * total)
+        .boxed()
+        .toList();
   }
 
   ApiClient client(int node) {
