@@ -6,6 +6,7 @@ import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.Message;
 import dev.quorate.consensus.core.SignPosition;
 import dev.quorate.consensus.core.Work;
+import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.replica.blocks.Blocks;
 import dev.quorate.replica.inbox.Intake;
@@ -111,7 +112,7 @@ final class Runner<M extends Message<M>> {
                     || !parts.starvation.work(now).equals(work));
       }
       if (isRunning()) {
-        parts.forwarder.endOfTurn(status.leader(), now);
+        parts.forwarder.endOfTurn(leader(), now);
         parts.sync.endOfTurn(blocks.tip().height(), now);
         parts.silence.endOfTurn(now);
         parts.evidence.endOfTurn(now);
@@ -243,6 +244,15 @@ final class Runner<M extends Message<M>> {
     }
     status = current;
     parts.starvation.inRound(current.round(), current.active(), now);
+  }
+
+  /**
+   * Who orders transactions now. Whoever has left alone for a round that it would lead itself leads
+   * nobody: the others may go on without it for ever.
+   */
+  private @Nullable ValidatorId leader() {
+    boolean leadsNobody = !status.active() && status.leader().equals(parts.own.self());
+    return leadsNobody ? null : status.leader();
   }
 
   private void carryOut(Sealer.Departure<M> departure) {

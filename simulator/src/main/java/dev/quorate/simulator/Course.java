@@ -2,7 +2,6 @@ package dev.quorate.simulator;
 
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.Height;
-import dev.quorate.replica.ReplicaStatus;
 import dev.quorate.simulator.client.Clients;
 import dev.quorate.simulator.clock.Chance;
 import dev.quorate.simulator.fault.Incidents;
@@ -164,21 +163,8 @@ final class Course {
 
   /** A node is given what no client hands in elsewhere when it takes long. */
   private void entrust(SimNode<?> node, Duration atMost) {
-    if (passesOn(node)) {
-      clients.entrust(node);
-      advanceUntilQuiet(universe.core(), atMost, SHORT_LOOK);
-    }
-  }
-
-  /**
-   * Not whoever waits alone for a view that it would open itself: it takes itself for the leader
-   * already and passes nothing on. Known to be wrong, see {@code EntrustedTest}.
-   */
-  private static boolean passesOn(SimNode<?> node) {
-    return node.status()
-        .map(ReplicaStatus::engine)
-        .filter(it -> it.active() || !it.leader().equals(node.id()))
-        .isPresent();
+    clients.entrust(node);
+    advanceUntilQuiet(universe.core(), atMost, SHORT_LOOK);
   }
 
   /** All that run are gone at once, and come back one after the other. */

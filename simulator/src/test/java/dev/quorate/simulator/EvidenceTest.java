@@ -20,10 +20,10 @@ import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import dev.quorate.ledger.Ancestors;
 import dev.quorate.ledger.BlockRules;
+import dev.quorate.ledger.Commit;
 import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.Transaction;
 import dev.quorate.ledger.evidence.EvidencePlace;
-import dev.quorate.ledger.evidence.EvidenceVerifier;
 import dev.quorate.simulator.Verdict.Agreed;
 import dev.quorate.simulator.canary.TwoFaced;
 import dev.quorate.simulator.observe.NodeView;
@@ -132,15 +132,15 @@ final class EvidenceTest {
   /** A block on a node's tip, built by it. */
   private static Block block(Simulation sim, NodeView node, DuplicateVoteEvidence... evidence) {
     var genesis = sim.universe().genesis();
-    var verifier =
-        new EvidenceVerifier(genesis.chainId(), genesis.validatorSet(), sim.universe().scheme());
-    return new BlockRules(genesis, verifier)
+    var filling =
+        new BlockRules.Filling(
+            List.of(Transaction.of(Bytes.utf8("x"))), List.of(evidence), Commit.EMPTY);
+    return new BlockRules(genesis, sim.universe().blockShape(), sim.universe().scheme())
         .build(
             node.chain().tip().orElseThrow(),
             sim.universe().now(),
             node.id(),
-            List.of(Transaction.of(Bytes.utf8("x"))),
-            List.of(evidence),
+            filling,
             new TimesOf(node))
         .toBlock();
   }

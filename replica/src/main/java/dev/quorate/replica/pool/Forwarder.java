@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,9 +91,14 @@ public final class Forwarder {
     }
   }
 
-  /** Sends what the turn has left to send. */
-  public void endOfTurn(ValidatorId currentLeader, Instant now) {
-    if (!currentLeader.equals(leader)) {
+  /**
+   * Sends what the turn has left to send.
+   *
+   * @param currentLeader null while nobody is known to lead, oneself included: then what waits goes
+   *     to everybody after {@code T_forward}
+   */
+  public void endOfTurn(@Nullable ValidatorId currentLeader, Instant now) {
+    if (!Objects.equals(currentLeader, leader)) {
       leader = currentLeader;
       forwardAll();
       fresh.clear();
