@@ -216,7 +216,7 @@ final class ReplicaCanaries {
     return replica("what a client handed in is passed on to nobody")
         .with(
             REPLICA + "pool/Forwarder.java",
-            "    if (!currentLeader.equals(leader)) {\n",
+            "    if (!Objects.equals(currentLeader, leader)) {\n",
             """
                 fresh.clear();
                 if (now.isBefore(Instant.MAX)) {
