@@ -1,6 +1,7 @@
 package dev.quorate.simulator.node;
 
 import dev.quorate.consensus.core.BlockReader;
+import dev.quorate.consensus.core.BlockShape;
 import dev.quorate.consensus.core.Engine;
 import dev.quorate.consensus.core.EngineContext;
 import dev.quorate.consensus.core.EngineProvider;
@@ -27,6 +28,11 @@ final class Remembered<M extends Message<M>> implements EngineProvider<M> {
   @Override
   public String name() {
     return provider.name();
+  }
+
+  @Override
+  public BlockShape blockShape() {
+    return provider.blockShape();
   }
 
   @Override
