@@ -24,7 +24,9 @@ import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.Transaction;
 import dev.quorate.ledger.evidence.EvidencePlace;
 import dev.quorate.ledger.evidence.EvidenceVerifier;
+import dev.quorate.replica.Count;
 import dev.quorate.simulator.Verdict.Agreed;
+import dev.quorate.simulator.canary.Framer;
 import dev.quorate.simulator.canary.TwoFaced;
 import dev.quorate.simulator.observe.NodeView;
 import dev.quorate.simulator.observe.Observation;
@@ -79,6 +81,21 @@ final class EvidenceTest {
     assertThat(sim.runFor(RUN)).as(sim.toString()).isInstanceOf(Agreed.class);
     for (var name : List.of("a", "b", "c")) {
       assertThat(sim.node(name).chain().evidence().committed(EvidencePlace.FIRST, 10)).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 7})
+  void whatNobodySignedNamesNobody(long seed) {
+    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).listen(watch);
+    sim.plays("d", new Framer());
+
+    assertThat(sim.runFor(RUN)).as(sim.toString()).isInstanceOf(Agreed.class);
+    for (var name : List.of("a", "b", "c")) {
+      var node = sim.node(name);
+      assertThat(node.chain().evidence().committed(EvidencePlace.FIRST, 1)).isEmpty();
+      assertThat(node.chain().evidence().pending()).isEmpty();
+      assertThat(node.counts().orElseThrow().of(Count.EVIDENCE_INVALID)).isPositive();
     }
   }
 

@@ -30,7 +30,8 @@ final class ReplicaCanaries {
         new Canary(statusAhead(), "O12", Course.CALM, 1, 3),
         new Canary(commitNotVerified(), "O4", Course.LIAR_IN_SYNC, 3, 8),
         new Canary(catchUpAsksOnce(), "O17", Course.LOSSES, 1, 8),
-        new Canary(evidenceLeftOut(), "O24", Course.TWO_FACED, 1, 3));
+        new Canary(evidenceLeftOut(), "O24", Course.TWO_FACED, 1, 3),
+        new Canary(evidenceBelieved(), "O24", Course.FRAMED, 1, 3));
   }
 
   private static Mutant sentBeforeWritten() {
@@ -197,6 +198,14 @@ final class ReplicaCanaries {
   private static Mutant evidenceLeftOut() {
     return replica("a builder takes no evidence into its block")
         .with(REPLICA + "evidence/EvidencePool.java", "      picked.add(piece);\n", "");
+  }
+
+  private static Mutant evidenceBelieved() {
+    return replica("evidence of peers is believed")
+        .with(
+            REPLICA + "evidence/EvidenceDoor.java",
+            ".filter(EvidenceVerifier.Result.Proven.class::isInstance)",
+            "");
   }
 
   private static Mutant replica(String name) {
