@@ -24,8 +24,11 @@ import dev.quorate.ledger.Commit;
 import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.Transaction;
 import dev.quorate.ledger.evidence.EvidencePlace;
+import dev.quorate.replica.Count;
 import dev.quorate.simulator.Verdict.Agreed;
+import dev.quorate.simulator.canary.Framer;
 import dev.quorate.simulator.canary.TwoFaced;
+import dev.quorate.simulator.observe.CrashKind;
 import dev.quorate.simulator.observe.NodeView;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.Violation;
@@ -79,6 +82,50 @@ final class EvidenceTest {
     assertThat(sim.runFor(RUN)).as(sim.toString()).isInstanceOf(Agreed.class);
     for (var name : List.of("a", "b", "c")) {
       assertThat(sim.node(name).chain().evidence().committed(EvidencePlace.FIRST, 10)).isNotEmpty();
+    }
+  }
+
+  /** Three frames of twenty lost, deaths around writes, one cut off, and a change of the view. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 7, 42})
+  void evidenceOutlivesBadLinksDeathsAroundWritesAndViewChanges(long seed) {
+    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).parameter("t_max_ms", 2_000).listen(watch);
+    sim.plays("d", new TwoFaced());
+    sim.at(Duration.ofMillis(300), () -> sim.net().weather(it -> it.withLoss(0.15)));
+    for (int i = 0; i < 12; i++) {
+      var name = "abc".substring(i % 3, i % 3 + 1);
+      var kind = i % 2 == 0 ? CrashKind.BEFORE_WRITE : CrashKind.AFTER_WRITE;
+      int write = 1 + i % 5;
+      sim.at(
+          Duration.ofMillis(400 + 150 * i),
+          () -> {
+            var fuse = sim.node(name).disk().fuse();
+            fuse.blowAt(fuse.boundaries() + write, kind);
+          });
+    }
+    sim.at(Duration.ofMillis(2_500), () -> sim.partition("c"));
+    sim.at(Duration.ofMillis(3_200), sim::heal);
+    sim.at(Duration.ofMillis(3_500), () -> sim.crash("a"));
+    sim.at(Duration.ofMillis(5_500), () -> sim.restart("a"));
+    sim.restartsAfter(Duration.ofMillis(50));
+
+    assertThat(sim.runFor(RUN)).as(sim.toString()).isInstanceOf(Agreed.class);
+    assertThat(watch.highestView()).isPositive();
+    assertThat(sim.node("b").chain().evidence().committed(EvidencePlace.FIRST, 1)).isNotEmpty();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 7})
+  void whatNobodySignedNamesNobody(long seed) {
+    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).listen(watch);
+    sim.plays("d", new Framer());
+
+    assertThat(sim.runFor(RUN)).as(sim.toString()).isInstanceOf(Agreed.class);
+    for (var name : List.of("a", "b", "c")) {
+      var node = sim.node(name);
+      assertThat(node.chain().evidence().committed(EvidencePlace.FIRST, 1)).isEmpty();
+      assertThat(node.chain().evidence().pending()).isEmpty();
+      assertThat(node.counts().orElseThrow().of(Count.EVIDENCE_INVALID)).isPositive();
     }
   }
 

@@ -146,6 +146,16 @@ enum Course {
     @Override
     void direct(Simulation world) {}
   },
+  /** A backup says of everybody else that they voted twice. */
+  FRAMED {
+    @Override
+    Simulation of(long seed) {
+      return super.of(seed).plays("d", new Framer());
+    }
+
+    @Override
+    void direct(Simulation world) {}
+  },
   /** A backup comes back, and one whom it may ask for final blocks lies about who committed. */
   LIAR_IN_SYNC {
     @Override

@@ -31,6 +31,7 @@ final class ReplicaCanaries {
         new Canary(commitNotVerified(), "O4", Course.LIAR_IN_SYNC, 3, 8),
         new Canary(catchUpAsksOnce(), "O17", Course.LOSSES, 1, 8),
         new Canary(evidenceLeftOut(), "O24", Course.TWO_FACED, 1, 3),
+        new Canary(evidenceBelieved(), "O24", Course.FRAMED, 1, 3),
         new Canary(passedOnToNobody(), "O15", Course.ENTRUSTED, 1, 3),
         new Canary(passedOnToTheLeaderOnly(), "O15", Course.CENSORED, 1, 3),
         new Canary(abandonedForEver(), "O15", Course.ABANDONED, 1, 3),
@@ -201,6 +202,14 @@ final class ReplicaCanaries {
   private static Mutant evidenceLeftOut() {
     return replica("a builder takes no evidence into its block")
         .with(REPLICA + "evidence/EvidencePool.java", "      picked.add(piece);\n", "");
+  }
+
+  private static Mutant evidenceBelieved() {
+    return replica("evidence of peers is believed")
+        .with(
+            REPLICA + "evidence/EvidenceDoor.java",
+            ".filter(EvidenceVerifier.Result.Proven.class::isInstance)",
+            "");
   }
 
   /** No sin by itself: what keeps many from being seen is taken away. */
