@@ -11,14 +11,12 @@ import dev.quorate.ledger.Transaction;
 import dev.quorate.ledger.store.StorageException;
 import dev.quorate.replica.Condition;
 import dev.quorate.replica.Counts;
-import dev.quorate.replica.Network;
 import dev.quorate.replica.Replica;
 import dev.quorate.replica.ReplicaLimits;
 import dev.quorate.replica.ReplicaPorts;
 import dev.quorate.replica.ReplicaStatus;
 import dev.quorate.replica.Submission;
 import dev.quorate.replica.guard.SigningKey;
-import dev.quorate.simulator.clock.Chance;
 import dev.quorate.simulator.clock.LocalClock;
 import dev.quorate.simulator.disk.PowerCut;
 import dev.quorate.simulator.disk.SimDisk;
@@ -27,7 +25,6 @@ import dev.quorate.simulator.observe.NodeView;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.Role;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,30 +32,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * One node of a simulated network: a disk and a clock that last, and a process that may come and
  * go.
- *
- * <p>A turn follows a wakeup after a moment, so that what comes within it is taken in together, as
- * in production.
  */
 public final class SimNode<M extends Message<M>> implements NodeView {
-  /** The longest time between a wakeup and the turn, in nanoseconds. */
-  private static final long LONGEST_MOMENT = 60_000;
-
   private final Surroundings world;
   private final Identity identity;
   private final EngineProvider<M> provider;
   private final ReplicaLimits limits;
   private final SimDisk disk;
   private final LocalClock clock;
-  private final Chance chance;
+  private final Wakeups wakeups;
   private Sin sin = Sin.NONE;
   private Role role = Role.CORRECT;
   private @Nullable Replica<M> replica;
   private @Nullable Engine<M> engine;
   private int incarnation;
-  private boolean turnPlanned;
-  private long timerAt = Long.MAX_VALUE;
-  private long pausedUntil;
-  private int framesToCut = -1;
+  private @Nullable Outlet outlet;
   private Consumer<SimNode<?>> onEnd = _ -> {};
 
   /** A node with an empty disk that was never started. */
@@ -70,7 +58,8 @@ public final class SimNode<M extends Message<M>> implements NodeView {
     this.limits = limits;
     this.disk = new SimDisk(world.genesis(), world.chance().stream("disk " + identity.name()));
     this.clock = new LocalClock(world.agenda());
-    this.chance = world.chance().stream("node " + identity.name());
+    var chance = world.chance().stream("node " + identity.name());
+    this.wakeups = new Wakeups(world.agenda(), chance, this::turn);
   }
 
   @Override
@@ -167,15 +156,12 @@ public final class SimNode<M extends Message<M>> implements NodeView {
     }
     incarnation++;
     int mine = incarnation;
-    turnPlanned = false;
-    timerAt = Long.MAX_VALUE;
-    framesToCut = -1;
-    pausedUntil = 0;
+    wakeups.begin(mine);
     try {
       var opened = open(mine);
       replica = opened;
       world.observe(new Observation.Started(world.agenda().instant(), id(), mine, opened.status()));
-      wake(mine);
+      wakeups.wake(mine);
     } catch (PowerCut | StorageException failure) {
       end(new Condition.Failed(failure));
     }
@@ -194,16 +180,18 @@ public final class SimNode<M extends Message<M>> implements NodeView {
                 world.observe(
                     new Observation.Signed(
                         world.agenda().instant(), id(), mine, signBytes, signature)));
+    var out = new Outlet(world, this, mine);
+    outlet = out;
     var ports =
         new ReplicaPorts(
             store,
-            sin.network(network(mine), identity, world),
+            sin.network(out, identity, world),
             sin.guard(disk.guard(), identity, world),
             new SigningKey(identity.key(), scheme),
             (block, commit) ->
                 world.observe(
                     new Observation.Delivered(world.agenda().instant(), id(), mine, block, commit)),
-            () -> wake(mine));
+            () -> wakeups.wake(mine));
     var engines = new Remembered<>(sin.engine(provider, identity, world));
     var opened = Replica.open(world.genesis(), id(), engines, ports, limits);
     engine = engines.last();
@@ -226,13 +214,13 @@ public final class SimNode<M extends Message<M>> implements NodeView {
    * The process stands still until then, in the world's nanoseconds, and goes on as if nothing was.
    */
   public void pauseUntil(long nanos) {
-    pausedUntil = Math.max(pausedUntil, nanos);
+    wakeups.pauseUntil(nanos);
   }
 
   /** Whatever was prepared against the node will not happen, and what it suffers from is over. */
   public void heal() {
-    pausedUntil = 0;
-    framesToCut = -1;
+    wakeups.goOn();
+    cutPowerAfterFrames(-1);
     clock.set(Duration.ZERO);
     disk.fuse().disarm();
     disk.full(false);
@@ -241,7 +229,9 @@ public final class SimNode<M extends Message<M>> implements NodeView {
 
   /** The power goes after so many more frames have left. */
   public void cutPowerAfterFrames(int frames) {
-    framesToCut = frames;
+    if (outlet != null) {
+      outlet.cutPowerAfter(frames);
+    }
   }
 
   /** A frame is there. */
@@ -249,8 +239,8 @@ public final class SimNode<M extends Message<M>> implements NodeView {
     if (replica == null) {
       return;
     }
-    if (isPaused()) {
-      world.agenda().at(pausedUntil, () -> receive(from, frame));
+    if (wakeups.isPaused()) {
+      wakeups.afterPause(() -> receive(from, frame));
       return;
     }
     world.observe(
@@ -305,33 +295,20 @@ public final class SimNode<M extends Message<M>> implements NodeView {
     return answer instanceof Submission.Refused(var reason) && reason == Submission.Reason.STOPPED;
   }
 
-  private boolean isPaused() {
-    return pausedUntil > world.agenda().now();
-  }
-
-  private void wake(int of) {
-    if (of != incarnation || turnPlanned) {
-      return;
-    }
-    turnPlanned = true;
-    long moment = chance.between(1_000, LONGEST_MOMENT);
-    world.agenda().at(Math.max(world.agenda().now() + moment, pausedUntil), () -> turn(of));
-  }
-
   private void turn(int of) {
     if (of != incarnation || replica == null) {
       return;
     }
-    if (isPaused()) {
-      world.agenda().at(pausedUntil, () -> turn(of));
+    if (wakeups.isPaused()) {
+      wakeups.afterPause(() -> turn(of));
       return;
     }
-    turnPlanned = false;
+    wakeups.turnBegins();
     var running = replica;
     var condition = running.turn(world.agenda().instant(), clock.read());
     if (condition instanceof Condition.Running) {
       world.observe(new Observation.Turned(world.agenda().instant(), id(), of, running.status()));
-      planNext(running.nextDeadline());
+      wakeups.planNext(running.nextDeadline());
     } else {
       end(condition);
     }
@@ -346,64 +323,5 @@ public final class SimNode<M extends Message<M>> implements NodeView {
       world.observe(new Observation.Ended(now, id(), incarnation, condition));
     }
     onEnd.accept(this);
-  }
-
-  private void planNext(Instant deadline) {
-    int of = incarnation;
-    if (deadline.equals(Instant.MAX) || turnPlanned) {
-      return;
-    }
-    if (deadline.equals(Instant.MIN)) {
-      wake(of);
-      return;
-    }
-    long at = world.agenda().nanosTo(deadline);
-    if (at >= timerAt && timerAt > world.agenda().now()) {
-      return;
-    }
-    timerAt = at;
-    world
-        .agenda()
-        .at(
-            at,
-            () -> {
-              if (of == incarnation) {
-                timerAt = Long.MAX_VALUE;
-                wake(of);
-              }
-            });
-  }
-
-  private void leave(int mine, ValidatorId to, Bytes frame) {
-    if (mine != incarnation) {
-      return;
-    }
-    if (framesToCut >= 0 && framesToCut-- == 0) {
-      throw new PowerCut(CrashKind.BETWEEN_FRAMES);
-    }
-    world.observe(new Observation.Sent(world.agenda().instant(), id(), mine, to, frame));
-    world.net().send(id(), to, frame);
-  }
-
-  private Network network(int mine) {
-    return new Network() {
-      @Override
-      public boolean send(ValidatorId to, Bytes frame) {
-        if (!world.net().seemsOpen(id(), to)) {
-          return false;
-        }
-        leave(mine, to, frame);
-        return true;
-      }
-
-      @Override
-      public void broadcast(Bytes frame) {
-        for (var validator : world.genesis().validatorSet().members()) {
-          if (!validator.id().equals(id()) && world.net().seemsOpen(id(), validator.id())) {
-            leave(mine, validator.id(), frame);
-          }
-        }
-      }
-    };
   }
 }

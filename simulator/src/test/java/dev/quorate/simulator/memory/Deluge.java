@@ -92,7 +92,11 @@ public final class Deluge implements Experiment {
     };
   }
 
+  /** What is far beyond the bound has grown enough. */
   private void look(Simulation sim) {
+    if (most.objects() > 4 * BOUND.objects()) {
+      return;
+    }
     for (var name : CORRECT) {
       sim.node(name).process().ifPresent(it -> most = most.atLeast(Held.by(it, CACHE)));
     }

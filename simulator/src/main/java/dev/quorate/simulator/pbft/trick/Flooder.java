@@ -36,7 +36,7 @@ final class Flooder extends PbftTrick {
   /** How much further the farthest height of a flood is. */
   private static final int FAR = 2_000;
 
-  private static final int MOST_SLOTS = 64;
+  private static final int MOST_SLOTS = 24;
 
   private final Flood of;
   private final Duration interval;
