@@ -2,8 +2,10 @@ package dev.quorate.consensus.tendermint;
 
 import dev.quorate.consensus.core.Effect.IfEmpty;
 import dev.quorate.consensus.core.Work;
+import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.consensus.tendermint.TendermintTimer.Periodic;
 import dev.quorate.consensus.tendermint.message.Step;
+import java.time.Duration;
 
 /**
  * When a height begins. It sleeps until there is something to order, or a valid message says that
@@ -17,6 +19,11 @@ final class Sleep {
   private final Algorithm1 algorithm;
   private Depth depth = Depth.ASLEEP;
   private Work work = Work.NONE;
+
+  /** A proposer's wait for a transaction runs. */
+  private boolean waiting;
+
+  private boolean emptyIsDue;
 
   private enum Depth {
     ASLEEP,
@@ -34,6 +41,7 @@ final class Sleep {
   void start() {
     if (state.hasSpoken()) {
       depth = Depth.AWAKE;
+      emptyIsDue = true;
       algorithm.resume();
       startRebroadcast();
     } else {
@@ -45,12 +53,25 @@ final class Sleep {
     work = current;
   }
 
-  /** A valid message of this height, or the time for an empty block. */
+  /** A valid message of this height. */
   void wake() {
+    if (depth == Depth.AWAKE) {
+      return;
+    }
     if (depth == Depth.ASLEEP) {
       begin();
     }
     depth = Depth.AWAKE;
+    if (!emptyIsDue && state.isProposer() && state.proposal().isEmpty()) {
+      waiting = true;
+      state.out.start(Periodic.EMPTY_BLOCK, patience());
+    }
+  }
+
+  void onEmptyBlockDue() {
+    waiting = false;
+    emptyIsDue = true;
+    wake();
   }
 
   void consider() {
@@ -70,13 +91,19 @@ final class Sleep {
     if (depth != Depth.ASLEEP) {
       state.out.cancel(Periodic.REBROADCAST);
     }
+    if (waiting) {
+      state.out.cancel(Periodic.EMPTY_BLOCK);
+    }
+    waiting = false;
     depth = Depth.ASLEEP;
+    emptyIsDue = false;
     startEmptyBlockTimer();
   }
 
   /** Whether a block without transactions is better than none. */
   IfEmpty ifEmpty() {
-    return depth == Depth.AWAKE ? IfEmpty.BUILD : IfEmpty.DECLINE;
+    boolean goesOn = depth == Depth.AWAKE && (emptyIsDue || state.round().value() > 0);
+    return goesOn ? IfEmpty.BUILD : IfEmpty.DECLINE;
   }
 
   boolean isAsleep() {
@@ -85,6 +112,14 @@ final class Sleep {
 
   private boolean hasSaidAnything() {
     return state.hasSpoken() || state.step() != Step.PROPOSE;
+  }
+
+  /**
+   * How long the proposer of round 0 waits for the transaction that woke others. So nobody makes it
+   * build empty blocks as fast as the network goes, just by voting.
+   */
+  private Duration patience() {
+    return state.parameters.timeout(Step.PROPOSE, Round.ZERO).dividedBy(2);
   }
 
   private void begin() {

@@ -114,7 +114,7 @@ final class TendermintEngine implements Engine<TendermintMessage> {
         }
       }
       case Periodic.STATUS -> exchange.onStatusDue();
-      case Periodic.EMPTY_BLOCK -> sleep.wake();
+      case Periodic.EMPTY_BLOCK -> sleep.onEmptyBlockDue();
     }
   }
 

@@ -42,6 +42,8 @@
  *       still fill the commit that the next block carries.
  *   <li>A height waits for its first transaction or its first valid message before round 0 begins.
  *       One that only the own pool has woken may fall asleep again before anything was said.
+ *   <li>A proposer of round 0 whose pool is empty waits half of timeoutPropose for the transaction
+ *       that woke others, before it proposes an empty block.
  *   <li>timeoutPropose is longer by what is missing until the parent's time has passed, because the
  *       proposer waits for that.
  *   <li>A proposer that can build no block starts timeoutPropose like everybody else.

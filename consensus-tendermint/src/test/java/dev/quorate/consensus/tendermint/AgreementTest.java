@@ -79,6 +79,23 @@ final class AgreementTest {
     assertOneChain(replicas, 40);
   }
 
+  /** Its holder is no proposer before height 4, and nobody passes transactions on here. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 42, 1807})
+  void aLoneTransactionIsOrderedAndThenAllSleep(long seed) {
+    var replicas = FourReplicas.quiet(seed, 0.1).run(Duration.ofSeconds(5));
+    assertThat(replicas.deliveredBy("a")).isEmpty();
+
+    replicas.submit("d").run(Duration.ofSeconds(30));
+    var decided = replicas.deliveredBy("a");
+    assertThat(decided).filteredOn(it -> !FourReplicas.isEmpty(it)).hasSize(1);
+    replicas.run(Duration.ofSeconds(60));
+
+    for (var name : NAMES) {
+      assertThat(replicas.deliveredBy(name)).as(name).isEqualTo(decided);
+    }
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 1807})
   void equalEventsGiveEqualEffects(long seed) {

@@ -93,6 +93,7 @@ final class FourReplicas {
     Engine<TendermintMessage> engine;
     final Map<Timer, Long> timers = new HashMap<>();
     int built;
+    int pool;
 
     Node(ValidatorId self) {
       this.self = self;
@@ -123,12 +124,32 @@ final class FourReplicas {
 
   private record Waiting(ValidatorId id, Event<TendermintMessage> event) {}
 
+  /** Four that have work all the time. */
   FourReplicas(long seed, double loss) {
+    this(seed, loss, true);
+  }
+
+  /** Four of which none has anything to order until {@link #submit}. */
+  static FourReplicas quiet(long seed, double loss) {
+    return new FourReplicas(seed, loss, false);
+  }
+
+  private FourReplicas(long seed, double loss, boolean busy) {
     this.random = new Random(seed);
     this.loss = loss;
     Validators.FOUR.all().forEach(id -> nodes.put(id, new Node(id)));
     Validators.FOUR.all().forEach(id -> step(id, new Event.Started<>()));
-    offerWork();
+    if (busy) {
+      offerWork();
+    }
+  }
+
+  /** One replica, and nobody else, has a transaction; the next block that it builds has it. */
+  FourReplicas submit(String name) {
+    var id = Validators.FOUR.id(name);
+    node(id).pool = 1;
+    step(id, new Event.WorkPending<>(new Work(1, false, 1)));
+    return this;
   }
 
   /** Lets virtual time pass. */
@@ -174,6 +195,7 @@ final class FourReplicas {
 
   private void offerWork() {
     for (var id : Validators.FOUR.all()) {
+      node(id).pool = 1;
       var work = random.nextBoolean() ? new Work(1_000, true, 1_000) : new Work(1, false, 1);
       step(id, new Event.WorkPending<>(work));
     }
@@ -238,6 +260,10 @@ final class FourReplicas {
         node.delivered.add(block);
         node.bodies.put(block.id(), block);
         node.chain.put(block.height(), new Event.Synced<>(block, certificate));
+        if (node.pool > 0 && block.proposer().equals(node.self) && !isEmpty(block)) {
+          node.pool = 0;
+          step(node.self, new Event.WorkPending<>(Work.NONE));
+        }
       }
       case Effect.Broadcast<TendermintMessage>(var message) -> {
         message.signRequests(Validators.CHAIN).forEach(node.guard::judge);
@@ -251,11 +277,15 @@ final class FourReplicas {
       case Effect.Send<TendermintMessage>(var to, var message) -> send(to, node.self, message);
       case Effect.CheckBlock<TendermintMessage>(var block) ->
           step(node.self, new Event.BlockChecked<>(block.id(), Verdict.VALID));
-      case Effect.BuildBlock<TendermintMessage>(var ticket, var parent, var height, _, _) -> {
-        var content = "built " + node.built++;
-        var block = Validators.block(height.value(), parent, node.self, now, content);
-        step(node.self, new Event.BlockBuilt<>(ticket, Optional.of(block)));
-      }
+      case Effect.BuildBlock<TendermintMessage>(
+              var ticket,
+              var parent,
+              var height,
+              _,
+              var ifEmpty) ->
+          step(
+              node.self,
+              new Event.BlockBuilt<>(ticket, build(node, parent, height.value(), ifEmpty)));
       case Effect.FetchBlock<TendermintMessage>(var id, var height, var hint) ->
           Stream.concat(Stream.of(hint), Validators.FOUR.all().stream())
               .filter(holder -> lies.filter(it -> it.liar().equals(holder)).isEmpty())
@@ -289,6 +319,18 @@ final class FourReplicas {
       case Effect.CancelTimer<TendermintMessage>(var timer) -> node.timers.remove(timer);
       case Effect.Ignored<TendermintMessage> ignored -> {}
     }
+  }
+
+  private Optional<Block> build(Node node, BlockId parent, long height, Effect.IfEmpty ifEmpty) {
+    if (node.pool == 0 && ifEmpty == Effect.IfEmpty.DECLINE) {
+      return Optional.empty();
+    }
+    var content = (node.pool == 0 ? "empty " : "built ") + node.built++;
+    return Optional.of(Validators.block(height, parent, node.self, now, content));
+  }
+
+  static boolean isEmpty(Block block) {
+    return Replica.contentOf(block).startsWith("empty");
   }
 
   private @Nullable Block bodyOf(ValidatorId holder, BlockId id) {

@@ -61,8 +61,35 @@ final class SleepTest {
   @Test
   void theProposerOfAHeightThatOthersHaveBegunBuildsAnEmptyBlock() {
     var a = Replica.fresh("a").nilPrevotes("d", 0);
+    assertThat(a.effects())
+        .contains(new Effect.StartTimer<>(Periodic.EMPTY_BLOCK, Duration.ofMillis(150)));
 
-    assertThat(a.said()).containsExactly("propose r0 empty 0", "prevote r0 empty 0");
+    assertThat(a.fire(Periodic.EMPTY_BLOCK).said())
+        .containsExactly("propose r0 empty 0", "prevote r0 empty 0");
+  }
+
+  @Test
+  void theTransactionThatWokeOthersComesInTime() {
+    var a = Replica.fresh("a").nilPrevotes("d", 0);
+
+    assertThat(a.work(1).said()).containsExactly("propose r0 own 0", "prevote r0 own 0");
+    assertThat(a.fire(Periodic.EMPTY_BLOCK).said()).isEmpty();
+  }
+
+  @Test
+  void aDecisionEndsTheWaitForAnEmptyBlock() {
+    var a = Replica.fresh("a").nilPrevotes("d", 0).propose("a", 0, X).commit("b", 0, X, "bcd");
+
+    assertThat(a.effects()).contains(new Effect.CancelTimer<>(Periodic.EMPTY_BLOCK));
+  }
+
+  @Test
+  void inLaterRoundsAnEmptyBlockIsProposedAtOnce() {
+    var b = Replica.awake("b").work(0).nilPrecommits("acd", 0);
+    b.effects();
+
+    assertThat(b.timeout(Step.PRECOMMIT, 0).said())
+        .containsExactly("propose r1 empty 0", "prevote r1 empty 0");
   }
 
   @Test
@@ -117,8 +144,10 @@ final class SleepTest {
   @Test
   void aProposerThatCanBuildNothingWaitsLikeEverybodyElse() {
     var a = Replica.fresh("a").withoutBlocks().nilPrevotes("d", 0);
+    a.effects();
 
-    assertThat(a.effects()).anyMatch(it -> it instanceof Effect.StartTimer<?>(Timeout _, _));
+    assertThat(a.fire(Periodic.EMPTY_BLOCK).effects())
+        .anyMatch(it -> it instanceof Effect.StartTimer<?>(Timeout _, _));
   }
 
   @Test

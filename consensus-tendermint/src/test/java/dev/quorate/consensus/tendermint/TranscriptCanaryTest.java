@@ -148,10 +148,9 @@ final class TranscriptCanaryTest {
         canary("nil waits for its timeout", "02-a-round-that-comes-to-nothing")
             .with("Algorithm1", "!here().prevotes().canReachQuorum();", "false;"),
         canary("no empty block is ever built", "13-sleep-and-empty-blocks")
-            .with(
-                "Sleep",
-                "depth == Depth.AWAKE ? IfEmpty.BUILD : IfEmpty.DECLINE",
-                "IfEmpty.DECLINE"),
+            .with("Sleep", "return goesOn ? IfEmpty.BUILD", "return !goesOn ? IfEmpty.BUILD"),
+        canary("an empty block is built at once", "13-sleep-and-empty-blocks")
+            .with("Sleep", "(emptyIsDue || state.round().value() > 0)", "true"),
         canary("a vote does not wake a height", "13-sleep-and-empty-blocks")
             .with(
                 "Intake",
