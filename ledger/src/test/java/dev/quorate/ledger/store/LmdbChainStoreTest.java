@@ -15,6 +15,7 @@ import dev.quorate.ledger.store.lmdb.LmdbEnvironment;
 import dev.quorate.ledger.store.lmdb.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -40,6 +41,23 @@ class LmdbChainStoreTest implements ChainStoreContract {
       open.close();
     }
     open = Chains.open(directory);
+  }
+
+  @Test
+  void anAuditSaysThatAFolderIsOfAVersionWithoutEvidence(@TempDir Path older) {
+    var before = EnumSet.of(Table.BLOCKS, Table.BODIES, Table.HEIGHTS, Table.STATE);
+    LmdbEnvironment.open(
+            older.resolve("chain"), Chains.MAP_BYTES, before, LmdbEnvironment.Access.READ_WRITE)
+        .close();
+    var options = Chains.options(8, Runnable::run);
+
+    assertThatThrownBy(() -> LmdbChainStore.openReadOnly(older, Four.GENESIS, options))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("an older version wrote it");
+    LmdbChainStore.open(older, Four.GENESIS, options).close();
+    try (var audited = LmdbChainStore.openReadOnly(older, Four.GENESIS, options)) {
+      assertThat(audited.evidence().pending()).isEmpty();
+    }
   }
 
   @Test

@@ -208,6 +208,8 @@ public final class LmdbEnvironment implements AutoCloseable {
   private static String reason(Throwable cause) {
     return switch (cause) {
       case Env.MapFullException _ -> "the map is full; the store has reached its largest size";
+      case Dbi.KeyNotFoundException _ ->
+          "a table is missing, so an older version wrote it; a start of the node adds the table";
       default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
     };
   }
