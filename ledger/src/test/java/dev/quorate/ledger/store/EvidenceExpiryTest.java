@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import dev.quorate.consensus.core.vote.Height;
-import dev.quorate.ledger.BlockRules;
 import dev.quorate.ledger.ChainState;
 import dev.quorate.ledger.ChainStore;
 import dev.quorate.ledger.DoubleVotes;
@@ -40,7 +39,7 @@ class EvidenceExpiryTest {
   private void expire(ChainStore store) {
     try (store) {
       var block =
-          new BlockRules(GENESIS)
+          Four.rules(GENESIS)
               .build(
                   ChainState.genesis(GENESIS),
                   Four.GENESIS_TIME,

@@ -15,7 +15,6 @@ import dev.quorate.ledger.Commit;
 import dev.quorate.ledger.CommitSig;
 import dev.quorate.ledger.Genesis;
 import dev.quorate.ledger.LedgerBlock;
-import dev.quorate.ledger.evidence.EvidenceVerifier;
 import dev.quorate.ledger.store.InMemoryChainStore;
 import dev.quorate.replica.blocks.Blocks;
 import dev.quorate.replica.blocks.EvidenceSource;
@@ -33,10 +32,7 @@ class EvidenceInBlocksTest {
   private static final Instant NOW = Members.GENESIS_TIME.plusSeconds(60);
 
   private final Genesis genesis = Members.genesis(4);
-  private final BlockRules rules =
-      new BlockRules(
-          genesis,
-          new EvidenceVerifier("conveyor-test", genesis.validatorSet(), new KeyedHashes()));
+  private final BlockRules rules = new BlockRules(genesis, Members.SHAPE, new KeyedHashes());
   private final InMemoryChainStore store = new InMemoryChainStore(genesis);
   private final Mempool pool = new Mempool(genesis.limits(), 1_000, 1_000_000);
   private final ChainState start = ChainState.genesis(genesis);
@@ -126,8 +122,7 @@ class EvidenceInBlocksTest {
         parent,
         NOW,
         Members.id("b"),
-        List.of(Members.transaction(text)),
-        List.of(pieces),
+        new BlockRules.Filling(List.of(Members.transaction(text)), List.of(pieces), Commit.EMPTY),
         new Believing(time));
   }
 
