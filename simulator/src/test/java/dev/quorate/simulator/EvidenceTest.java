@@ -18,6 +18,10 @@ import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.consensus.pbft.message.PbftMessage;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
+import dev.quorate.crypto.KeyPair;
+import dev.quorate.crypto.PublicKey;
+import dev.quorate.crypto.Signature;
+import dev.quorate.crypto.SignatureScheme;
 import dev.quorate.ledger.Ancestors;
 import dev.quorate.ledger.BlockRules;
 import dev.quorate.ledger.Commit;
@@ -162,6 +166,33 @@ final class EvidenceTest {
     assertThat(found(sim)).contains(O24);
   }
 
+  @Test
+  void soundChainSeesEvidenceThatNobodySigned() {
+    var sim = Simulation.seeded(1).powers(5, 4, 4, 4);
+    sim.runFor(Duration.ofSeconds(2));
+    var b = sim.node("b");
+    var good = evidence(sim, "d");
+    var unsigned =
+        DuplicateVote.of(
+            SignedVote.unsigned(good.pair().first().vote()),
+            SignedVote.unsigned(good.pair().second().vote()));
+    var forged =
+        DuplicateVoteEvidence.of(
+            unsigned.orElseThrow(), sim.universe().genesis().validatorSet(), good.time());
+    var commit = b.chain().commit(b.chain().tip().orElseThrow().height()).orElseThrow();
+
+    sim.universe()
+        .observe(
+            new Observation.Delivered(
+                sim.universe().now(),
+                b.id(),
+                b.incarnation(),
+                LedgerBlock.of(block(sim, b, new Believing(), forged)),
+                commit));
+
+    assertThat(found(sim)).contains("O3 sound chain");
+  }
+
   /** Offences of which a correct node had both votes before a time. */
   private Map<Hash, Offence> accusedBefore(Instant time) {
     var offences = new HashMap<Hash, Offence>();
@@ -178,11 +209,17 @@ final class EvidenceTest {
 
   /** A block on a node's tip, built by it. */
   private static Block block(Simulation sim, NodeView node, DuplicateVoteEvidence... evidence) {
+    return block(sim, node, sim.universe().scheme(), evidence);
+  }
+
+  /** The same by rules under which other signatures are valid. */
+  private static Block block(
+      Simulation sim, NodeView node, SignatureScheme scheme, DuplicateVoteEvidence... evidence) {
     var genesis = sim.universe().genesis();
     var filling =
         new BlockRules.Filling(
             List.of(Transaction.of(Bytes.utf8("x"))), List.of(evidence), Commit.EMPTY);
-    return new BlockRules(genesis, sim.universe().blockShape(), sim.universe().scheme())
+    return new BlockRules(genesis, sim.universe().blockShape(), scheme)
         .build(
             node.chain().tip().orElseThrow(),
             sim.universe().now(),
@@ -218,6 +255,19 @@ final class EvidenceTest {
   private static BlockId id(Bytes text) {
     var hash = Hash.sha256(text);
     return new BlockId(hash, new PartSetHeader(1, hash));
+  }
+
+  /** Believes anything. */
+  private static final class Believing implements SignatureScheme {
+    @Override
+    public Signature sign(KeyPair signer, Bytes message) {
+      return Signature.UNSIGNED;
+    }
+
+    @Override
+    public boolean verify(PublicKey key, Bytes message, Signature signature) {
+      return true;
+    }
   }
 
   /** The blocks of a node as ancestors of which only the times matter. */

@@ -30,7 +30,7 @@ public final class SoundChain implements Oracle {
     if (observation instanceof Observation.Delivered(_, var node, _, var block, _)
         && world.node(node).isCorrect()) {
       if (chain == null) {
-        chain = new PlainChain(world.genesis(), world.blockShape());
+        chain = new PlainChain(world.genesis(), world.blockShape(), world.scheme());
       }
       if (block.height().value() == chain.height() + 1) {
         var fault = chain.append(block.encoded(), block.id());

@@ -6,6 +6,7 @@ import dev.quorate.consensus.core.BlockShape.LastCommit;
 import dev.quorate.consensus.core.validators.ValidatorSet;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.crypto.Bytes;
+import dev.quorate.crypto.SignatureScheme;
 import dev.quorate.ledger.Genesis;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -29,6 +30,7 @@ public final class PlainChain {
   private final ValidatorSet set;
   private final PlainTree history = new PlainTree();
   private final Set<Bytes> ids = new HashSet<>();
+  private final PlainEvidence evidence;
   private PlainBlock.Id tip = PlainBlock.Id.NONE;
   private long height;
   private Instant time;
@@ -38,11 +40,12 @@ public final class PlainChain {
    *
    * @param shape of the blocks that the engine makes
    */
-  public PlainChain(Genesis genesis, BlockShape shape) {
+  public PlainChain(Genesis genesis, BlockShape shape, SignatureScheme scheme) {
     this.shape = shape;
     this.set = genesis.validatorSet();
     this.chainId = genesis.chainId();
     this.validators = validators(genesis.validatorSet());
+    this.evidence = new PlainEvidence(chainId, set, scheme);
     this.parameters = parameters(genesis.limits().maxBlockBytes());
     this.maxBlockBytes = genesis.limits().maxBlockBytes();
     this.maxTxBytes = genesis.limits().maxTxBytes();
@@ -75,6 +78,7 @@ public final class PlainChain {
     var fault = block.id.equals(id) ? fault(block, encoded.length()) : "its bytes have another id";
     if (fault.isEmpty()) {
       block.ids().forEach(history::add);
+      evidence.add(block);
       tip = block.id;
       height = block.height();
       time = block.time();
@@ -106,7 +110,8 @@ public final class PlainChain {
     }
     var fault = roots(header, block);
     fault = fault.isEmpty() ? commitFault(block) : fault;
-    return fault.isEmpty() ? repeated(block) : fault;
+    fault = fault.isEmpty() ? repeated(block) : fault;
+    return fault.isEmpty() ? evidence.fault(block) : fault;
   }
 
   /** Whose votes they are, and whether they are valid, is looked at where blocks are delivered. */

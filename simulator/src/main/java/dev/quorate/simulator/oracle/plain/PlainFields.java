@@ -107,7 +107,7 @@ final class PlainFields {
     throw new IllegalArgumentException("a number without an end at " + at);
   }
 
-  private static void writeVarint(ByteArrayOutputStream out, long value) {
+  static void writeVarint(ByteArrayOutputStream out, long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
       out.write((int) ((rest & 0x7f) | 0x80));
