@@ -29,6 +29,9 @@ public record Commit(Height height, Round round, BlockId blockId, List<CommitSig
   /** The most places in a commit, and so the most validators of a set. */
   public static final int MAX_SIGNATURES = 10_000;
 
+  private static final long MOST_HEAD_BYTES = 128;
+  private static final long MOST_PLACE_BYTES = 112;
+
   /** What a block carries that has no commit of its parent to carry. */
   public static final Commit EMPTY = new Commit(new Height(0), Round.ZERO, BlockId.NONE, List.of());
 
@@ -37,6 +40,11 @@ public record Commit(Height height, Round round, BlockId blockId, List<CommitSig
     if (signatures.size() > MAX_SIGNATURES) {
       throw new IllegalArgumentException("a commit with " + signatures.size() + " signatures");
     }
+  }
+
+  /** An upper bound of the bytes of a commit that all validators of a set have signed. */
+  static long mostBytes(int validators) {
+    return MOST_HEAD_BYTES + MOST_PLACE_BYTES * validators;
   }
 
   /** A commit certificate in the form that is stored; refuses another type, and strangers. */

@@ -80,6 +80,7 @@ final class GenesisReader {
     var parameters = parameters(file);
     var validators = validators(file);
     var limits = limits(file);
+    limits.ifPresent(it -> checkRoom(file, it, validators.size()));
     var admission = admission(file);
     if (!faults.isEmpty()) {
       return Optional.empty();
@@ -239,6 +240,23 @@ final class GenesisReader {
     return block.isPresent() && batch.isPresent() && tx.isPresent() && batchBytes.isPresent()
         ? Optional.of(new Limits(tx.get(), block.get(), batchBytes.get(), batch.get()))
         : Optional.empty();
+  }
+
+  /**
+   * Where blocks carry commits, the largest transaction must fit in beside one of the whole set.
+   */
+  private static void checkRoom(Members file, Limits limits, int validators) {
+    long needed =
+        LedgerBlock.sizeInBlock(limits.maxTxBytes())
+            + LedgerBlock.MAX_OVERHEAD
+            + Commit.mostBytes(validators);
+    if (needed > limits.maxBlockBytes()) {
+      file.fault(
+          "limits",
+          "max_block_bytes must be at least %d, for a transaction of max_tx_bytes and the votes of"
+                  .formatted(needed)
+              + " %d validators".formatted(validators));
+    }
   }
 
   private static Optional<Integer> limit(

@@ -7,7 +7,10 @@ import dev.quorate.consensus.core.BlockShape;
 import dev.quorate.consensus.core.BlockShape.EmptyBlocks;
 import dev.quorate.consensus.core.BlockShape.LastCommit;
 import dev.quorate.consensus.core.Verdict;
+import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.crypto.Ed25519;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +97,33 @@ final class LastCommitRulesTest {
     var forged = new Commit(good.height(), good.round(), good.blockId(), places);
 
     assertThatThrownBy(() -> block(PARENT, forged, "second")).hasMessageContaining("is not valid");
+  }
+
+  @Test
+  void aCommitOfAllIsNoLargerThanWhatIsReckonedWith() {
+    var time = Header.MAX_TIME;
+    var sig = Ed25519.INSTANCE.sign(Four.keys("a"), FIRST.encoded());
+    var place = CommitSig.commit(Four.id("a"), time, sig);
+    var largest =
+        new Commit(
+            new Height(Long.MAX_VALUE),
+            new Round(Integer.MAX_VALUE),
+            FIRST.id(),
+            Collections.nCopies(100, place));
+
+    assertThat((long) largest.encode().length())
+        .isBetween(Commit.mostBytes(100) * 9 / 10, Commit.mostBytes(100));
+  }
+
+  @Test
+  void aGenesisLeavesRoomForTheLargestTransactionBesideTheCommit() {
+    var genesis = Four.builder().limits(new Limits(2_048, 4_096, 1_000, 10));
+    for (int i = 0; i < 6; i++) {
+      genesis.validator("more-" + i, Four.keys("more" + i).publicKey(), 1);
+    }
+
+    assertThatThrownBy(genesis::build)
+        .hasMessageContaining("max_block_bytes must be at least 4323");
   }
 
   @Test

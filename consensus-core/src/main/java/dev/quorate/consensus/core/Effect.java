@@ -47,8 +47,8 @@ public sealed interface Effect<M extends Message<M>> {
    * Build a block on a parent that is checked here, delivered or not; answered by {@link
    * Event.BlockBuilt} with the same ticket. A newer request makes an older ticket stale.
    *
-   * <p>The block's time is later than its parent's by at least a millisecond. The answer may take
-   * its time: whoever builds waits until the local clock has passed the parent's time.
+   * <p>The block's time is the local clock's, or a millisecond after its parent's where the clock
+   * is not past that.
    *
    * @param lastCommit what a block carries as the commit of its parent, where the engine's {@link
    *     BlockShape} says that one is carried; empty else, and on the parent of the first block. It
