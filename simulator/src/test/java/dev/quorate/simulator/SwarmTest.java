@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Seeds by the thousand, each with its own mixture of faults; {@code -Dquorate.seeds} says how
@@ -19,12 +21,17 @@ final class SwarmTest {
   private static final long SEEDS = Long.getLong("quorate.seeds", 2_000);
   private static final long FIRST = Long.getLong("quorate.seeds.from", 0);
 
-  @Test
-  void noSeedBreaksARule() {
+  static List<String> engines() {
+    return Engines.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void noSeedBreaksARule(String engine) {
     var verdicts =
         LongStream.range(FIRST, FIRST + SEEDS)
             .parallel()
-            .mapToObj(seed -> Simulation.of(RunPlan.of(seed, "pbft")).run())
+            .mapToObj(seed -> Simulation.of(RunPlan.of(seed, engine)).run())
             .toList();
 
     assertThat(verdicts).filteredOn(it -> it instanceof Verdict.Violated).isEmpty();

@@ -120,7 +120,8 @@ final class Candidates {
     wanted.clear();
   }
 
-  int size() {
-    return bodies.size();
+  /** Whether a body is kept on disk: one that this validator has proposed or voted for. */
+  boolean anyStored() {
+    return bodies.values().stream().anyMatch(Candidate::isStored);
   }
 }

@@ -74,7 +74,7 @@ final class TendermintEngine implements Engine<TendermintMessage> {
         "proposer",
         state.proposerOf(state.round()),
         true,
-        state.candidates.size() > 0 ? 1 : 0);
+        state.candidates.anyStored() ? 1 : 0);
   }
 
   @Override

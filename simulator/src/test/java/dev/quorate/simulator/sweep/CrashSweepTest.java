@@ -2,16 +2,23 @@ package dev.quorate.simulator.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorate.simulator.Engines;
 import dev.quorate.simulator.Verdict;
 import dev.quorate.simulator.observe.CrashKind;
 import java.util.List;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class CrashSweepTest {
-  @Test
-  void aCrashAtAnyDurableBoundaryBreaksNoRule() {
-    var sweep = new CrashSweep("pbft", 1);
+  static List<String> engines() {
+    return Engines.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void aCrashAtAnyDurableBoundaryBreaksNoRule(String engine) {
+    var sweep = new CrashSweep(engine, 1);
     var crashes = sweep.crashes();
 
     var violated = new TreeMap<String, Verdict>();
@@ -30,9 +37,10 @@ final class CrashSweepTest {
     assertThat(violated).isEmpty();
   }
 
-  @Test
-  void everyCrashOfTheSweepReallyHappens() {
-    var sweep = new CrashSweep("pbft", 1);
+  @ParameterizedTest
+  @MethodSource("engines")
+  void everyCrashOfTheSweepReallyHappens(String engine) {
+    var sweep = new CrashSweep(engine, 1);
 
     for (var kind :
         List.of("crash just before a write", "write torn by a crash", "crash just after a write")) {
