@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /** The four validators of a network, in the order of their keys, each with a port of its own. */
@@ -38,6 +40,10 @@ final class Validators {
   static final TransportLimits LIMITS = new TransportLimits(1 << 20, 4 << 20, 20_000, 64, 16, 1);
 
   static final SecureRandom RANDOM = new SecureRandom();
+
+  private static final int LOWEST_PORT = 20_000;
+  private static final int HIGHEST_PORT = 32_000;
+  private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
   final KeyPair a;
   final KeyPair b;
@@ -92,12 +98,23 @@ final class Validators {
     return addresses.stream().filter(it -> it.key().equals(key)).findFirst().orElseThrow();
   }
 
+  /**
+   * A port that nobody listens on, and below those that the kernel gives to outgoing connections:
+   * one of these that looks for a peer that is not there yet would else get the peer's own port.
+   */
   static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+    for (int attempt = 0; attempt < 1_000; attempt++) {
+      int port = RANDOM.nextInt(LOWEST_PORT, HIGHEST_PORT);
+      if (!GIVEN_PORTS.add(port)) {
+        continue;
+      }
+      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException _) {
+        // Somebody has it: another one.
+      }
     }
+    throw new IllegalStateException("no free port from " + LOWEST_PORT + " to " + HIGHEST_PORT);
   }
 
   static TransportConfig with(TransportConfig it, NetworkIdentity network) {
