@@ -125,6 +125,15 @@ class ReadTest {
   }
 
   @Test
+  void theNewestBlockIsAskedForAgainBecauseItsCommitMayStillChange() {
+    var byHeight = site.get("/v1/blocks/2");
+    var byHash = site.get("/v1/blocks/" + byHeight.json().getString("hash"));
+
+    assertThat(byHeight.header("Cache-Control")).isEqualTo("no-cache");
+    assertThat(byHash.header("Cache-Control")).isEqualTo("no-cache");
+  }
+
+  @Test
   void saysWhichBlocksThereAre() {
     for (var ref : new String[] {"0", "3", NOBODYS, "3/light", NOBODYS + "/light"}) {
       var answer = site.get("/v1/blocks/" + ref);

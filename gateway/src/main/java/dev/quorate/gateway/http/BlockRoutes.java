@@ -15,11 +15,17 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
-/** Blocks, which never change once they are here, by height, by hash, or the last one. */
+/**
+ * Blocks by height, by hash, or the last one. They never change once they are here, but for the
+ * proof of the newest one: where blocks carry commits, its successor brings the one that stays.
+ */
 public final class BlockRoutes {
   private static final CharSequence FOR_EVER =
       HttpHeaders.createOptimized("public, max-age=31536000, immutable");
   private static final CharSequence ASK_AGAIN = HttpHeaders.createOptimized("no-cache");
+
+  /** Of the commit's hash in an entity tag. */
+  private static final int TAG_DIGITS = 16;
 
   private final Ordering ordering;
   private final ChainReader chain;
@@ -36,9 +42,9 @@ public final class BlockRoutes {
   /** {@code GET /v1/blocks/{ref}}. */
   public void block(HttpServerRequest request, String ref) {
     switch (Reference.of(ref)) {
-      case Reference.Latest() -> send(request, latest(), ASK_AGAIN);
-      case Reference.At(var height) -> send(request, at(height), FOR_EVER);
-      case Reference.Named(var hash) -> send(request, named(hash), FOR_EVER);
+      case Reference.Latest() -> send(request, latest(), Optional.empty());
+      case Reference.At(var height) -> sendSettled(request, Optional.of(height));
+      case Reference.Named(var hash) -> sendSettled(request, chain.heightOf(hash));
       case Reference.Nonsense() -> nonsense(request);
     }
   }
@@ -89,22 +95,30 @@ public final class BlockRoutes {
     return chain.heightOf(hash).flatMap(chain::block);
   }
 
-  private void send(HttpServerRequest request, Optional<StoredBlock> found, CharSequence caching) {
+  /** The tip is asked for first: what lies below it now will be the same whenever it is read. */
+  private void sendSettled(HttpServerRequest request, Optional<Height> height) {
+    var tip = chain.tip().map(ChainState::height);
+    send(request, height.flatMap(chain::block), tip);
+  }
+
+  private void send(
+      HttpServerRequest request, Optional<StoredBlock> found, Optional<Height> settledBelow) {
     if (found.isEmpty()) {
       unknown(request);
       return;
     }
     var stored = found.get();
-    // The round is part of the tag: another node may hold another commit for the same block.
-    var tag =
-        "\"" + stored.block().id().hash().hex() + "." + stored.commit().round().value() + "\"";
+    // The commit is part of the tag: another node may hold another one for the same block.
+    var commit = stored.commit().hash().hex().substring(0, TAG_DIGITS);
+    var tag = "\"" + stored.block().id().hash().hex() + "." + commit + "\"";
+    boolean settled = settledBelow.filter(it -> it.isAbove(stored.block().height())).isPresent();
     var matches = request.getHeader(HttpHeaders.IF_NONE_MATCH);
     boolean known = matches != null && (matches.contains(tag) || matches.strip().equals("*"));
     var response =
         answers
             .head(request, known ? 304 : 200)
             .putHeader(HttpHeaders.ETAG, tag)
-            .putHeader(HttpHeaders.CACHE_CONTROL, caching);
+            .putHeader(HttpHeaders.CACHE_CONTROL, settled ? FOR_EVER : ASK_AGAIN);
     if (known) {
       Answers.end(response, Buffer.buffer());
     } else {
