@@ -118,7 +118,7 @@ final class DemoCommand implements Callable<Integer> {
     int size = configs.size();
     var api = "http://localhost:" + configs.getFirst().api().port();
     output.result(
-        "  engine  %-36snetwork  %-13sdata  %s"
+        "  engine  %-42s network  %-13s data  %s"
             .formatted(
                 "%s (%s, %s)"
                     .formatted(
