@@ -31,8 +31,8 @@ public interface Batch extends AutoCloseable {
    * Makes a block the next of the chain, and forgets the other blocks of its height. A commit that
    * the block carries is from now on the commit of its parent.
    *
-   * @throws IllegalArgumentException for a block that is not the tip's child, or a commit that is
-   *     not for it: both are bugs of the caller, who has verified the commit
+   * @throws IllegalArgumentException for a block that is not the tip's child, a commit that is not
+   *     for it, or a carried one that is not for the tip: bugs of the caller, who has verified both
    */
   void append(LedgerBlock block, Commit commit);
 

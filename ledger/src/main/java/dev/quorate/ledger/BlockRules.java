@@ -68,9 +68,21 @@ public final class BlockRules {
    * @param scheme that its validators sign by: Ed25519 outside of simulations
    */
   public BlockRules(Genesis genesis, BlockShape shape, SignatureScheme scheme) {
+    this(
+        genesis,
+        shape,
+        scheme,
+        new EvidenceVerifier(genesis.chainId(), genesis.validatorSet(), scheme));
+  }
+
+  /**
+   * The same with a verifier that others use too: what it has proven for them costs no block
+   * anything.
+   */
+  public BlockRules(
+      Genesis genesis, BlockShape shape, SignatureScheme scheme, EvidenceVerifier verifier) {
     this.emptyBlocks = shape.emptyBlocks();
     this.lastCommitRules = new LastCommitRules(genesis, shape.lastCommit(), scheme);
-    var verifier = new EvidenceVerifier(genesis.chainId(), genesis.validatorSet(), scheme);
     this.chainId = genesis.chainId();
     this.limits = genesis.limits();
     this.validators = genesis.validatorSet();

@@ -101,7 +101,7 @@ final class Parts<M extends Message<M>> {
     var proof = new EvidenceVerifier(genesis.chainId(), validators, scheme);
     var gossip = new EvidenceGossip(network);
     evidence = new EvidencePool(self, store, validators, proof, gossip, counts);
-    var rules = new BlockRules(genesis, provider.blockShape(), scheme);
+    var rules = new BlockRules(genesis, provider.blockShape(), scheme, proof);
     blocks = new Blocks(rules, self, store, pool, evidence, tip);
     var undelivered = store.undelivered();
     blocks.restore(undelivered);

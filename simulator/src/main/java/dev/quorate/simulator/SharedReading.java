@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An engine whose messages are read once for all nodes of a network: reading is a pure function of
- * the bytes, a message never changes, and the same frame arrives at many. It saves a tenth of the
- * time of a run.
+ * the bytes, a message never changes, and the same frame arrives at many.
  */
 final class SharedReading<M extends Message<M>> implements EngineProvider<M> {
   /** Frames that are on their way at one time are fewer, nearly always. */

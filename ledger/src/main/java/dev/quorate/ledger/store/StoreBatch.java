@@ -75,6 +75,11 @@ final class StoreBatch implements Batch {
       throw new IllegalArgumentException(
           "a commit for " + commit.height() + " " + commit.blockId() + " is not for " + block);
     }
+    if (block.carriesCommit() && !block.lastCommit().blockId().equals(tip.id())) {
+      throw new IllegalArgumentException(
+          "%s carries a commit for %s, not for its parent"
+              .formatted(block, block.lastCommit().blockId()));
+    }
     long firstSequence = tip.history().size();
     tip = tip.after(block);
     changes.add(new Change.Append(new StoredBlock(block, commit, firstSequence), tip));

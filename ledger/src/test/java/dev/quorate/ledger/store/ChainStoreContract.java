@@ -15,6 +15,7 @@ import dev.quorate.ledger.ChainStore;
 import dev.quorate.ledger.Commit;
 import dev.quorate.ledger.DoubleVotes;
 import dev.quorate.ledger.Four;
+import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.Location;
 import dev.quorate.ledger.StoredBlock;
 import dev.quorate.ledger.evidence.CommittedEvidence;
@@ -165,6 +166,19 @@ interface ChainStoreContract {
     reopen();
     assertThat(store().block(new Height(1))).contains(new StoredBlock(first, settled, 0));
     assertThat(store().commit(new Height(2))).contains(carried);
+  }
+
+  @Test
+  default void refusesABlockThatCarriesACommitOfAnotherThanItsParent() {
+    var first = Four.carrying(Four.START, Commit.EMPTY, "first");
+    append(store(), first);
+    var second =
+        LedgerBlock.of(
+            Four.block(Four.START.after(first), "second").header(),
+            Four.transactions("second"),
+            Four.commit(Four.block(Four.START, "other"), 0, "a", "b", "c"));
+
+    assertThatThrownBy(() -> append(store(), second)).hasMessageContaining("not for its parent");
   }
 
   @Test

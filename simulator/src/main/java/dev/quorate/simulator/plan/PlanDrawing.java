@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /** Draws a plan. */
 final class PlanDrawing {
-  /** The share of runs with real signatures, each of which costs as much as ten others. */
+  /** The share of runs with real signatures, each of which costs as much as nine others. */
   private static final double REAL_SIGNATURES = 0.005;
 
   private static final List<List<Long>> FOUR =
