@@ -5,7 +5,6 @@ import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.consensus.core.vote.VoteType;
-import dev.quorate.consensus.pbft.explorer.Broken.Rule;
 import dev.quorate.consensus.pbft.message.CertificateMessage;
 import dev.quorate.consensus.pbft.message.Commit;
 import dev.quorate.consensus.pbft.message.Complain;
@@ -18,30 +17,34 @@ import dev.quorate.consensus.pbft.message.Rank;
 import dev.quorate.consensus.pbft.message.Status;
 import dev.quorate.consensus.pbft.message.ViewChange;
 import dev.quorate.crypto.Signature;
+import dev.quorate.explorer.Ballots;
+import dev.quorate.explorer.Blocks;
+import dev.quorate.explorer.Broken;
+import dev.quorate.explorer.Cast;
+import dev.quorate.explorer.Correct;
+import dev.quorate.explorer.Judge;
+import dev.quorate.explorer.Scene;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
-/**
- * What must hold at every step, judged from outside: by what correct validators signed and made
- * durable, over all their lives. Nothing here asks an engine.
- */
-final class Invariants {
+/** The rules of PBFT, judged by what was said and stored; nothing here asks an engine. */
+final class Invariants implements Judge<PbftMessage> {
   private static final int NONE = -2;
 
   private final Cast cast;
   private final Blocks blocks;
   private final Ballots ballots;
   private final boolean agreementOnly;
-  private final int[] finals = new int[Blocks.HEIGHTS + 1];
-  private final int[] finalIn = new int[Blocks.HEIGHTS + 1];
+  private final int[] finals = new int[PbftGame.HEIGHTS + 1];
+  private final int[] finalIn = new int[PbftGame.HEIGHTS + 1];
   private final Promises[] promises = new Promises[Cast.SIZE];
 
   /** What one validator has said so far. */
   private static final class Promises {
-    final int[] votes = new int[2 * Ballots.VIEWS * (Blocks.HEIGHTS + 1)];
+    final int[] votes = new int[2 * Ballots.ROUNDS * (PbftGame.HEIGHTS + 1)];
     final Map<Integer, PbftMessage> claims = new HashMap<>();
     final Map<Integer, PbftMessage> openings = new HashMap<>();
     int leftFor;
@@ -56,22 +59,18 @@ final class Invariants {
     }
   }
 
-  Invariants(Cast cast, Blocks blocks, Ballots ballots, boolean agreementOnly) {
-    this.cast = cast;
-    this.blocks = blocks;
-    this.ballots = ballots;
+  Invariants(Scene<PbftMessage> scene, boolean agreementOnly) {
+    this.cast = scene.cast();
+    this.blocks = scene.blocks();
+    this.ballots = scene.ballots();
     this.agreementOnly = agreementOnly;
     Arrays.fill(finals, NONE);
     Arrays.fill(finalIn, Integer.MAX_VALUE);
     cast.correct().forEach(it -> promises[it] = new Promises());
   }
 
-  /**
-   * A correct validator signed this and let it out.
-   *
-   * @param disk the bodies of the undelivered blocks that it has stored
-   */
-  void said(int validator, PbftMessage message, IntPredicate disk) {
+  @Override
+  public void said(int validator, PbftMessage message, IntPredicate disk) {
     switch (message) {
       case PrePrepare(var block, var vote) -> voted(validator, vote, Optional.of(block));
       case Prepare(var vote) -> voted(validator, vote, Optional.empty());
@@ -85,14 +84,20 @@ final class Invariants {
     }
   }
 
-  /** An engine takes its next step; what it asks for in that is below no delivery of the same. */
-  void stepBegins(int validator) {
-    var mine = promises[validator];
+  /** What is asked for in a step is below no delivery of the same. */
+  @Override
+  public void stepBegins(Correct<PbftMessage> validator) {
+    var mine = promises[validator.index()];
     mine.signableAbove = mine.delivered == Blocks.GENESIS ? 0 : heightOf(mine.delivered);
   }
 
-  /** A correct engine wants this to be signed, as far as it is not, and sent. */
-  void asked(int validator, PbftMessage message) {
+  @Override
+  public void stepped(Correct<PbftMessage> validator) {
+    // all that concerns a step as a whole is judged when it begins
+  }
+
+  @Override
+  public void asked(int validator, PbftMessage message) {
     switch (message) {
       case PrePrepare(_, var vote) -> signable(validator, vote);
       case Prepare(var vote) -> signable(validator, vote);
@@ -174,7 +179,7 @@ final class Invariants {
 
   /** By PREPAREs of a view from one to below another, or by COMMITs of any view. */
   private boolean isCertified(int block, int from, int below) {
-    for (int view = 0; view < Ballots.VIEWS; view++) {
+    for (int view = 0; view < Ballots.ROUNDS; view++) {
       boolean prepared = view >= from && view < below;
       if ((prepared && ballots.exists(VoteType.PREPARE, view, block))
           || ballots.exists(VoteType.COMMIT, view, block)) {
@@ -214,7 +219,7 @@ final class Invariants {
       finals[height] = at;
       if (view < finalIn[height]) {
         finalIn[height] = view;
-        ballots.certified().forEach(it -> carriesFinal(it.type, it.view, it.block));
+        ballots.certified().forEach(it -> carriesFinal(it.type(), it.round(), it.block()));
       }
       at = Blocks.numberOf(ancestor.parent());
     }
@@ -237,7 +242,7 @@ final class Invariants {
   }
 
   private static int place(VoteType type, int view, int height) {
-    return ((type.code() - 1) * Ballots.VIEWS + view) * (Blocks.HEIGHTS + 1) + height;
+    return ((type.code() - 1) * Ballots.ROUNDS + view) * (PbftGame.HEIGHTS + 1) + height;
   }
 
   private void left(int validator, ViewChange change, IntPredicate disk) {
@@ -290,8 +295,8 @@ final class Invariants {
     opening.certificate().ifPresent(it -> isTrue(validator, it));
   }
 
-  /** A correct replica appends a block to its chain. */
-  void delivered(int validator, Block block, Certificate commit) {
+  @Override
+  public void delivered(int validator, Block block, Certificate commit) {
     var mine = promises[validator];
     int number = Blocks.numberOf(block.id());
     if (Blocks.numberOf(block.parent()) != mine.delivered
@@ -304,15 +309,21 @@ final class Invariants {
     mine.delivered = number;
   }
 
-  /** A correct engine says that this validator signed two things. */
-  void accused(int validator, SignedVote vote) {
+  @Override
+  public void accused(int validator, SignedVote vote) {
     if (cast.indexOf(vote.validator()) != cast.liar()) {
       breaks(Rule.NO_FALSE_ACCUSATION, validator, cast.nameOf(vote.validator()) + " is accused");
     }
   }
 
-  void halted(int validator, String reason) {
+  @Override
+  public void halted(int validator, String reason) {
     breaks(Rule.NO_HALT, validator, reason);
+  }
+
+  @Override
+  public void threw(int validator, String exception) {
+    breaks(Rule.NO_EXCEPTION, validator, exception);
   }
 
   private void isTrue(int validator, Certificate certificate) {

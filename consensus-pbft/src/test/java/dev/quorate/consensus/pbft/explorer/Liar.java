@@ -1,9 +1,6 @@
 package dev.quorate.consensus.pbft.explorer;
 
 import dev.quorate.consensus.core.Block;
-import dev.quorate.consensus.core.MessageSigner;
-import dev.quorate.consensus.core.SignGuard;
-import dev.quorate.consensus.core.Signed;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
@@ -11,8 +8,6 @@ import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.consensus.core.vote.Vote;
 import dev.quorate.consensus.core.vote.VoteType;
-import dev.quorate.consensus.pbft.explorer.Ballots.Ballot;
-import dev.quorate.consensus.pbft.explorer.Soup.Kind;
 import dev.quorate.consensus.pbft.message.BlockRef;
 import dev.quorate.consensus.pbft.message.CertificateMessage;
 import dev.quorate.consensus.pbft.message.Claim;
@@ -27,48 +22,41 @@ import dev.quorate.consensus.pbft.message.SignedClaim;
 import dev.quorate.consensus.pbft.message.Status;
 import dev.quorate.consensus.pbft.message.View;
 import dev.quorate.consensus.pbft.message.ViewChange;
+import dev.quorate.explorer.Ballots;
+import dev.quorate.explorer.Ballots.Ballot;
+import dev.quorate.explorer.Blocks;
+import dev.quorate.explorer.Cast;
+import dev.quorate.explorer.Chance;
+import dev.quorate.explorer.Scene;
+import dev.quorate.explorer.Soup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Byzantine validator: signs with its own key whatever is well-formed, and puts certificates
- * together from all votes that exist.
+ * What the Byzantine validator says: whatever is well-formed, with certificates put together from
+ * all votes that exist.
  */
 final class Liar {
-  private static final SignGuard SIGNS_NOTHING_MORE =
-      request -> new SignGuard.Answer.Refused("is signed already: " + request);
-
   private final Cast cast;
   private final Chance chance;
   private final Blocks blocks;
   private final Ballots ballots;
-  private final Soup soup;
+  private final Soup<PbftMessage> soup;
   private final ValidatorId self;
-  private final MessageSigner<PbftMessage> signer;
 
-  Liar(Cast cast, Chance chance, Blocks blocks, Ballots ballots, Soup soup) {
-    this.cast = cast;
+  Liar(Scene<PbftMessage> scene, Chance chance) {
+    this.cast = scene.cast();
     this.chance = chance;
-    this.blocks = blocks;
-    this.ballots = ballots;
-    this.soup = soup;
+    this.blocks = scene.blocks();
+    this.ballots = scene.ballots();
+    this.soup = scene.soup();
     this.self = cast.id(cast.liar());
-    this.signer = new MessageSigner<>(Cast.CHAIN, self, SIGNS_NOTHING_MORE);
-  }
-
-  /** Its messages carry their signatures from the beginning. */
-  Signed<PbftMessage> signed(PbftMessage message) {
-    return switch (signer.sign(message)) {
-      case MessageSigner.Outcome.Ready<PbftMessage>(var signed) -> signed;
-      case MessageSigner.Outcome.Refused<PbftMessage>(var position, var reason) ->
-          throw new IllegalStateException(reason);
-    };
   }
 
   boolean isPrimaryOf(int view) {
-    return cast.primaryOf(view) == cast.liar();
+    return Turns.primaryOf(cast, view) == cast.liar();
   }
 
   /** A vote of either type for any block. */
@@ -87,7 +75,7 @@ final class Liar {
    * on any.
    */
   Optional<PbftMessage> proposal(int view, int height, Optional<BlockId> parent) {
-    if (height > Blocks.HEIGHTS || blocks.isFull()) {
+    if (height > blocks.heights() || blocks.isFull()) {
       return Optional.empty();
     }
     var known = blocks.at(height);
@@ -130,12 +118,12 @@ final class Liar {
     Ballot high = null;
     if (!ballots.certified().isEmpty() && chance.percent(75)) {
       var picked = chance.percent(50) ? highest(newView) : chance.any(ballots.certified());
-      high = picked != null && picked.view < newView ? picked : null;
+      high = picked != null && picked.round() < newView ? picked : null;
     }
     Ballot delivered = null;
     if (chance.percent(20) && !ballots.certified().isEmpty()) {
       var picked = chance.any(ballots.certified());
-      delivered = picked.type == VoteType.COMMIT ? picked : null;
+      delivered = picked.type() == VoteType.COMMIT ? picked : null;
     }
     var certificate = Optional.ofNullable(high).map(ballots::certificate);
     var commit = Optional.ofNullable(delivered).map(ballots::certificate);
@@ -148,10 +136,10 @@ final class Liar {
   private @Nullable Ballot highest(int below) {
     Ballot highest = null;
     for (var ballot : ballots.certified()) {
-      if (ballot.view < below
+      if (ballot.round() < below
           && (highest == null
-              || ballot.view > highest.view
-              || (ballot.view == highest.view && ballot.height() > highest.height()))) {
+              || ballot.round() > highest.round()
+              || (ballot.round() == highest.round() && ballot.height() > highest.height()))) {
         highest = ballot;
       }
     }
@@ -165,7 +153,7 @@ final class Liar {
     int left = sin == 0 ? 50 : 15;
     int mask = 0;
     for (var sent : soup.of(Kind.VIEW_CHANGE)) {
-      var change = (ViewChange) sent.message().message();
+      var change = (ViewChange) sent.message();
       int claimant = cast.indexOf(change.claim().claimant());
       if (change.claim().newView().value() == view
           && (mask >> claimant & 1) == 0

@@ -1,6 +1,6 @@
 package dev.quorate.consensus.pbft.explorer;
 
-import dev.quorate.consensus.pbft.explorer.Broken.Rule;
+import dev.quorate.explorer.Sin;
 import dev.quorate.mutants.Mutant;
 import java.util.List;
 
@@ -39,16 +39,6 @@ final class Sins {
           new Sin(claimWithoutBodies(), Rule.CLAIM_HAS_BODIES, 0));
 
   private Sins() {}
-
-  /**
-   * A mutant with the rule that it breaks, and a seed at or a little after which a trace shows it.
-   */
-  record Sin(Mutant mutant, Rule rule, long seed) {
-    @Override
-    public String toString() {
-      return mutant.name();
-    }
-  }
 
   private static Mutant freshBlocksBelowTheTip() {
     return pbft("slots below the tip run again with fresh blocks")

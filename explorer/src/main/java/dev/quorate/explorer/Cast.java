@@ -1,30 +1,21 @@
-package dev.quorate.consensus.pbft.explorer;
+package dev.quorate.explorer;
 
-import dev.quorate.consensus.core.EngineContext;
-import dev.quorate.consensus.core.validators.ProposerSchedule;
 import dev.quorate.consensus.core.validators.Validator;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.validators.ValidatorSet;
-import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import dev.quorate.crypto.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The four validators of a trace, by their place in the set, and which of them lies. Sets of
- * validators are written as bit masks.
+ * validators are written as bit masks. There are few casts, and all traces share them.
  */
-final class Cast {
-  static final int SIZE = 4;
-  static final String CHAIN = "explored";
-
-  /** Patience is a matter of one or two heartbeats. */
-  private static final Map<String, Long> PARAMETERS =
-      Map.of("heartbeat_ms", 60_000L, "t_heartbeat_ms", 120_000L);
+public final class Cast {
+  public static final int SIZE = 4;
+  public static final String CHAIN = "explored";
 
   /** Powers with liars that are tolerated, each: equal, and three that sit tightly at 2/3. */
   private static final List<Cast> ALL =
@@ -42,8 +33,6 @@ final class Cast {
 
   private final ValidatorSet set;
   private final List<ValidatorId> ids = new ArrayList<>();
-  private final List<EngineContext> contexts = new ArrayList<>();
-  private final ProposerSchedule schedule;
   private final boolean[] quorums = new boolean[1 << SIZE];
   private final int liar;
   private final List<Integer> correct = new ArrayList<>();
@@ -55,13 +44,8 @@ final class Cast {
       members.add(Validator.of(KeyPair.fromSeed(seed).publicKey(), powers.get(i)));
     }
     this.set = ValidatorSet.of(members);
-    this.schedule = ProposerSchedule.of(set);
     this.liar = liar;
-    for (var member : set.members()) {
-      ids.add(member.id());
-      contexts.add(
-          new EngineContext(CHAIN, member.id(), set, new Height(1), new TreeMap<>(PARAMETERS)));
-    }
+    set.members().forEach(member -> ids.add(member.id()));
     for (int mask = 0; mask < quorums.length; mask++) {
       long power = 0;
       for (int i = 0; i < SIZE; i++) {
@@ -84,45 +68,40 @@ final class Cast {
     return ALL.get(chance.percent(75) ? chance.below(EQUAL) : chance.below(ALL.size()));
   }
 
-  EngineContext contextOf(int validator) {
-    return contexts.get(validator);
+  public ValidatorSet set() {
+    return set;
   }
 
-  ValidatorId id(int validator) {
+  public ValidatorId id(int validator) {
     return ids.get(validator);
   }
 
-  int indexOf(ValidatorId id) {
+  public int indexOf(ValidatorId id) {
     return ids.indexOf(id);
   }
 
-  int liar() {
+  public int liar() {
     return liar;
   }
 
-  List<Integer> correct() {
+  public List<Integer> correct() {
     return correct;
   }
 
   /** Whether these, and the liar who signs anything, are a quorum. */
-  boolean isQuorumWithLiar(int mask) {
+  public boolean isQuorumWithLiar(int mask) {
     return quorums[mask | 1 << liar];
   }
 
-  boolean isQuorum(int mask) {
+  public boolean isQuorum(int mask) {
     return quorums[mask];
   }
 
-  /** Counted here once more, not taken from the engine. */
-  int primaryOf(int view) {
-    return ids.indexOf(schedule.at(view % schedule.size()));
-  }
-
-  String nameOf(int validator) {
+  public String nameOf(int validator) {
     return validator == liar ? "liar" : String.valueOf((char) ('a' + validator));
   }
 
-  String nameOf(ValidatorId id) {
+  public String nameOf(ValidatorId id) {
     return nameOf(indexOf(id));
   }
 

@@ -1,22 +1,20 @@
-package dev.quorate.consensus.pbft.explorer;
+package dev.quorate.explorer;
 
 import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.DurableState;
 import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.Engine;
+import dev.quorate.consensus.core.EngineContext;
 import dev.quorate.consensus.core.EngineStatus;
 import dev.quorate.consensus.core.Event;
+import dev.quorate.consensus.core.Message;
 import dev.quorate.consensus.core.MessageSigner;
 import dev.quorate.consensus.core.Restored;
-import dev.quorate.consensus.core.SignGuard;
 import dev.quorate.consensus.core.Signed;
 import dev.quorate.consensus.core.Timer;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Height;
-import dev.quorate.consensus.core.vote.Round;
-import dev.quorate.consensus.pbft.PbftProvider;
-import dev.quorate.consensus.pbft.message.PbftMessage;
 import dev.quorate.crypto.Signature;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,16 +26,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A correct validator: a real engine, what is on its disk, and what waits for it. */
-final class Correct {
-  private static final List<Signature> SIGNATURES = List.of(Ballots.SIGNATURE, Ballots.SIGNATURE);
-
-  private static final SignGuard SIGNS_NOTHING_MORE =
-      request -> new SignGuard.Answer.Refused("is signed already: " + request);
-
-  final int index;
-  private final Cast cast;
-  private final MessageSigner<PbftMessage> signer;
-  private Engine<PbftMessage> engine;
+public final class Correct<M extends Message<M>> {
+  private final int index;
+  private final Play<M> play;
+  private final EngineContext context;
+  private final MessageSigner<M> signer;
+  private final List<Signature> signatures;
+  private Engine<M> engine;
   private @Nullable EngineStatus status;
 
   // on disk
@@ -47,29 +42,31 @@ final class Correct {
   private @Nullable Certificate tipCommit;
 
   // lost in a crash
-  final ArrayDeque<Event<PbftMessage>> waiting = new ArrayDeque<>();
-  final List<Timer> timers = new ArrayList<>();
-  final List<BlockId> wanted = new ArrayList<>();
-  final BitSet received = new BitSet();
+  private final ArrayDeque<Event<M>> waiting = new ArrayDeque<>();
+  private final List<Timer> timers = new ArrayList<>();
+  private final List<BlockId> wanted = new ArrayList<>();
+  private final BitSet received = new BitSet();
 
-  Correct(int index, Cast cast) {
+  Correct(int index, Scene<M> scene) {
     this.index = index;
-    this.cast = cast;
-    this.signer = new MessageSigner<>(Cast.CHAIN, cast.id(index), SIGNS_NOTHING_MORE);
+    this.play = scene.play();
+    this.context = play.contextOf(scene.cast(), index);
+    this.signer = Trust.signer(context.self());
+    this.signatures = Collections.nCopies(play.signatures(), Ballots.SIGNATURE);
     this.engine = restored();
   }
 
-  List<Effect<PbftMessage>> step(Event<PbftMessage> event) {
+  List<Effect<M>> step(Event<M> event) {
     status = null;
     return engine.step(event);
   }
 
   /** What the disk keeps of an effect. */
-  void keep(Effect.Durable<PbftMessage> effect) {
+  void keep(Effect.Durable<M> effect) {
     switch (effect) {
-      case Effect.Persist<PbftMessage>(var saved) -> state = saved;
-      case Effect.Store<PbftMessage>(var block) -> bodies.put(Blocks.numberOf(block.id()), block);
-      case Effect.Commit<PbftMessage>(var block, var certificate) -> {
+      case Effect.Persist<M>(var saved) -> state = saved;
+      case Effect.Store<M>(var block) -> bodies.put(Blocks.numberOf(block.id()), block);
+      case Effect.Commit<M>(var block, var certificate) -> {
         chain.add(block);
         tipCommit = certificate;
       }
@@ -86,7 +83,17 @@ final class Correct {
     status = null;
   }
 
-  private EngineStatus status() {
+  Signed<M> sign(M message) {
+    return Trust.signed(signer, message.withSignatures(signatures));
+  }
+
+  /** Its place among the validators. */
+  public int index() {
+    return index;
+  }
+
+  /** Where its engine stands. */
+  public EngineStatus status() {
     var known = status;
     if (known == null) {
       known = engine.status();
@@ -95,47 +102,50 @@ final class Correct {
     return known;
   }
 
-  Signed<PbftMessage> sign(PbftMessage message) {
-    var outcome = signer.sign(message.withSignatures(SIGNATURES));
-    return switch (outcome) {
-      case MessageSigner.Outcome.Ready<PbftMessage>(var signed) -> signed;
-      case MessageSigner.Outcome.Refused<PbftMessage>(var position, var reason) ->
-          throw new IllegalStateException(reason);
-    };
-  }
-
-  /** The view that it is in, or wants to be in. */
-  int view() {
+  /** The round (PBFT: view) that it is in, or wants to be in. */
+  public int round() {
     return status().round().value();
   }
 
-  Round round() {
-    return status().round();
-  }
-
-  /** The lowest height that is not delivered here. */
-  int height() {
+  /** The lowest height that is not final here. */
+  public int height() {
     return chain.size() + 1;
   }
 
-  /** The height that it would PREPARE next. */
-  int nextToPrepare() {
-    return height() + status().inFlight();
+  /** What it builds on. */
+  public BlockId tip() {
+    return chain.isEmpty() ? BlockId.NONE : chain.getLast().id();
   }
 
-  boolean isActive() {
-    return status().active();
+  /** Own messages, verdicts and built blocks that did not come to it yet. */
+  ArrayDeque<Event<M>> waiting() {
+    return waiting;
+  }
+
+  /** Those that run; whoever lets one fire takes it out. */
+  public List<Timer> timers() {
+    return timers;
+  }
+
+  /** The bodies that it asked for and did not get; whoever brings one takes it out. */
+  public List<BlockId> wanted() {
+    return wanted;
+  }
+
+  /** Whether what was sent with this number came to it, in this life. */
+  public boolean hasReceived(int number) {
+    return received.get(number);
+  }
+
+  void received(int number) {
+    received.set(number);
   }
 
   boolean hasStored(int block) {
     return bodies.containsKey(block);
   }
 
-  List<Block> chain() {
-    return Collections.unmodifiableList(chain);
-  }
-
-  private Engine<PbftMessage> restored() {
+  private Engine<M> restored() {
     var tip =
         chain.isEmpty()
             ? new Restored.Tip(new Height(0), BlockId.NONE, Blocks.TIME)
@@ -148,9 +158,9 @@ final class Correct {
       }
     }
     undelivered.sort((one, other) -> one.height().compareTo(other.height()));
-    return new PbftProvider()
+    return play.provider()
         .restore(
-            cast.contextOf(index),
+            context,
             new Restored(
                 Optional.ofNullable(state).map(DurableState::encode),
                 tip,

@@ -1,6 +1,5 @@
-package dev.quorate.consensus.pbft.explorer;
+package dev.quorate.explorer;
 
-import dev.quorate.consensus.pbft.explorer.Broken.Rule;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
@@ -9,32 +8,34 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs the traces of a range of seeds on all cores until one breaks a rule. */
-final class Explorer {
+public final class Explorer {
   private static final int CHUNK = 500;
 
   /** The cores, unless the property {@code quorate.threads} says otherwise. */
-  static final int THREADS =
+  public static final int THREADS =
       Integer.getInteger("quorate.threads", Runtime.getRuntime().availableProcessors());
 
-  private final Optional<Rule> wanted;
+  private final Game game;
+  private final Optional<Enum<?>> wanted;
   private final boolean agreementOnly;
 
   /**
-   * Looks for a trace that breaks one rule, or any. With {@link Rule#AGREEMENT} no other rule ends
+   * Looks for a trace that breaks one rule, or any. With {@link Game#agreement} no other rule ends
    * a trace: then only the worst that a fault can do counts.
    */
-  Explorer(Optional<Rule> wanted) {
+  public Explorer(Game game, Optional<Enum<?>> wanted) {
+    this.game = game;
     this.wanted = wanted;
-    this.agreementOnly = wanted.equals(Optional.of(Rule.AGREEMENT));
+    this.agreementOnly = wanted.equals(Optional.of(game.agreement()));
   }
 
   /** The trace with the lowest seed that was seen to break a rule. */
-  record Found(long seed, Rule rule, String detail) {
+  public record Found(String module, long seed, Enum<?> rule, String detail) {
     /** How to see it again. */
-    String replayLine() {
-      return ("mvn -pl consensus-pbft -am test -Dtest=ExplorerTest#replaysOneTrace"
+    public String replayLine() {
+      return ("mvn -pl %s -am test -Dtest=ExplorerTest#replaysOneTrace"
               + " -Dsurefire.failIfNoSpecifiedTests=false -Dquorate.trace.seed=%d  # %s: %s")
-          .formatted(seed, rule, detail);
+          .formatted(module, seed, rule, detail);
     }
   }
 
@@ -44,13 +45,19 @@ final class Explorer {
    * @param traces how many were run
    * @param steps the events that their engines took
    * @param delivered traces in which some block was delivered
-   * @param views traces by the number of views in which something was certified
+   * @param rounds traces by the number of rounds in which something was certified
    */
-  record Report(
-      Optional<Found> found, long traces, long steps, long delivered, Map<Integer, Long> views) {}
+  public record Report(
+      Optional<Found> found, long traces, long steps, long delivered, Map<Integer, Long> rounds) {
+    @Override
+    public String toString() {
+      return "%d traces, %d steps; delivered in %d, rounds %s"
+          .formatted(traces, steps, delivered, rounds);
+    }
+  }
 
   /** Runs so many traces, from a first seed on; stops soon after one breaks a rule. */
-  Report run(long first, long traces, int threads) {
+  public Report run(long first, long traces, int threads) {
     var next = new AtomicLong(first);
     var found = new AtomicReference<Optional<Found>>(Optional.empty());
     var workers = new ArrayList<Worker>();
@@ -64,19 +71,19 @@ final class Explorer {
     long run = 0;
     long steps = 0;
     long delivered = 0;
-    var views = new TreeMap<Integer, Long>();
+    var rounds = new TreeMap<Integer, Long>();
     for (var worker : workers) {
       worker.rethrow();
       run += worker.traces;
       steps += worker.steps;
       delivered += worker.delivered;
-      for (int i = 0; i < worker.views.length; i++) {
-        if (worker.views[i] > 0) {
-          views.merge(i, worker.views[i], Long::sum);
+      for (int i = 0; i < worker.rounds.length; i++) {
+        if (worker.rounds[i] > 0) {
+          rounds.merge(i, worker.rounds[i], Long::sum);
         }
       }
     }
-    return new Report(found.get(), run, steps, delivered, views);
+    return new Report(found.get(), run, steps, delivered, rounds);
   }
 
   private static void join(Thread thread) {
@@ -95,7 +102,7 @@ final class Explorer {
     private long traces;
     private long steps;
     private long delivered;
-    private final long[] views = new long[Ballots.VIEWS];
+    private final long[] rounds = new long[Ballots.ROUNDS];
     private Optional<Throwable> failure = Optional.empty();
 
     Worker(AtomicLong next, long end, AtomicReference<Optional<Found>> found) {
@@ -119,23 +126,26 @@ final class Explorer {
 
     private void chunk(long from, long to) {
       for (long seed = from; seed < to; seed++) {
-        var outcome = Trace.run(seed, agreementOnly);
+        var outcome = game.trace(seed, agreementOnly, false).run();
         traces++;
         steps += outcome.steps();
         delivered += outcome.highest() > 0 ? 1 : 0;
-        views[Math.min(outcome.views(), views.length - 1)]++;
+        rounds[Math.min(outcome.rounds(), rounds.length - 1)]++;
         var broken = outcome.broken();
         if (broken.isPresent() && broken.get() == wanted.orElse(broken.get())) {
-          var mine = new Found(seed, broken.get(), outcome.detail());
-          found.accumulateAndGet(
-              Optional.of(mine),
-              (one, other) ->
-                  one.isPresent() && other.isPresent() && one.get().seed() < other.get().seed()
-                      ? one
-                      : other);
+          found(new Found(game.module(), seed, broken.get(), outcome.detail()));
           return;
         }
       }
+    }
+
+    private void found(Found mine) {
+      found.accumulateAndGet(
+          Optional.of(mine),
+          (one, other) ->
+              one.isPresent() && other.isPresent() && one.get().seed() < other.get().seed()
+                  ? one
+                  : other);
     }
 
     void rethrow() {

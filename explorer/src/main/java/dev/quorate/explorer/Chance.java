@@ -1,32 +1,32 @@
-package dev.quorate.consensus.pbft.explorer;
+package dev.quorate.explorer;
 
 import java.util.List;
 
 /** The decisions of one trace: SplitMix64, so that a seed means the same on every machine. */
-final class Chance {
+public final class Chance {
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
   private long state;
 
-  Chance(long seed) {
+  public Chance(long seed) {
     this.state = seed * 0xd1342543de82ef95L + GOLDEN;
   }
 
   /** A number from 0, below the bound. */
-  int below(int bound) {
+  public int below(int bound) {
     return (int) (((next() >>> 32) * bound) >>> 32);
   }
 
-  boolean percent(int share) {
+  public boolean percent(int share) {
     return below(100) < share;
   }
 
-  <T> T any(List<T> list) {
+  public <T> T any(List<T> list) {
     return list.get(below(list.size()));
   }
 
   /** One of the last so many of a list, the last ones more often. */
-  <T> T recent(List<T> list) {
+  public <T> T recent(List<T> list) {
     int one = below(list.size());
     int other = below(list.size());
     return list.get(list.size() - 1 - Math.min(one, other));
