@@ -5,7 +5,6 @@ import dev.quorate.consensus.core.SignRequest;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.consensus.core.vote.VoteType;
-import dev.quorate.consensus.tendermint.explorer.Broken.Rule;
 import dev.quorate.consensus.tendermint.message.CertificateMessage;
 import dev.quorate.consensus.tendermint.message.Justification;
 import dev.quorate.consensus.tendermint.message.Precommit;
@@ -13,33 +12,40 @@ import dev.quorate.consensus.tendermint.message.Prevote;
 import dev.quorate.consensus.tendermint.message.Proposal;
 import dev.quorate.consensus.tendermint.message.Status;
 import dev.quorate.consensus.tendermint.message.TendermintMessage;
+import dev.quorate.explorer.Ballots;
+import dev.quorate.explorer.Blocks;
+import dev.quorate.explorer.Broken;
+import dev.quorate.explorer.Cast;
+import dev.quorate.explorer.Correct;
+import dev.quorate.explorer.Judge;
+import dev.quorate.explorer.Scene;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
-/**
- * What must hold at every step, judged from outside: by what correct validators signed and made
- * durable, over all their lives. Nothing here asks an engine.
- */
-final class Invariants {
+/** The rules of Algorithm 1, judged by what was said and stored; nothing here asks an engine. */
+final class Invariants implements Judge<TendermintMessage> {
   private static final int NONE = -2;
   private static final int NIL = Blocks.MOST;
 
   private final Cast cast;
   private final Blocks blocks;
   private final Ballots ballots;
+  private final Voters voters = new Voters();
   private final boolean agreementOnly;
-  private final int[] finals = new int[Blocks.HEIGHTS + 1];
+  private final int[] finals = new int[TendermintGame.HEIGHTS + 1];
   private final Promises[] promises = new Promises[Cast.SIZE];
+  private int heightBefore;
+  private int roundBefore;
 
   /** What one validator has said so far. */
   private static final class Promises {
-    final int[] votes = new int[2 * Ballots.ROUNDS * (Blocks.HEIGHTS + 1)];
-    final int[] proposals = new int[Ballots.ROUNDS * (Blocks.HEIGHTS + 1)];
+    final int[] votes = new int[2 * Ballots.ROUNDS * (TendermintGame.HEIGHTS + 1)];
+    final int[] proposals = new int[Ballots.ROUNDS * (TendermintGame.HEIGHTS + 1)];
 
     /** The last precommit for a block at each height, and its round. */
-    final int[] locked = new int[Blocks.HEIGHTS + 1];
+    final int[] locked = new int[TendermintGame.HEIGHTS + 1];
 
-    final int[] lockedIn = new int[Blocks.HEIGHTS + 1];
+    final int[] lockedIn = new int[TendermintGame.HEIGHTS + 1];
     int delivered = Blocks.GENESIS;
     long signedHeight;
     int signedRound;
@@ -51,17 +57,35 @@ final class Invariants {
     }
   }
 
-  Invariants(Cast cast, Blocks blocks, Ballots ballots, boolean agreementOnly) {
-    this.cast = cast;
-    this.blocks = blocks;
-    this.ballots = ballots;
+  Invariants(Scene<TendermintMessage> scene, boolean agreementOnly) {
+    this.cast = scene.cast();
+    this.blocks = scene.blocks();
+    this.ballots = scene.ballots();
     this.agreementOnly = agreementOnly;
     Arrays.fill(finals, NONE);
     cast.correct().forEach(it -> promises[it] = new Promises());
   }
 
-  /** A correct engine wants this to be signed. */
-  void asked(int validator, SignRequest request) {
+  @Override
+  public void stepBegins(Correct<TendermintMessage> validator) {
+    heightBefore = validator.height();
+    roundBefore = validator.round();
+  }
+
+  /** Whether it is in a higher round than before, and why. */
+  @Override
+  public void stepped(Correct<TendermintMessage> validator) {
+    if (validator.height() == heightBefore && validator.round() > roundBefore) {
+      entered(validator.index(), heightBefore, validator.round());
+    }
+  }
+
+  @Override
+  public void asked(int validator, TendermintMessage message) {
+    message.signRequests(Cast.CHAIN).forEach(request -> asked(validator, request));
+  }
+
+  private void asked(int validator, SignRequest request) {
     var mine = promises[validator];
     long height = request.position().height().value();
     int round = request.position().round().value();
@@ -72,12 +96,8 @@ final class Invariants {
     mine.signedRound = round;
   }
 
-  /**
-   * A correct validator signed this, or relays it, and let it out.
-   *
-   * @param disk the bodies of the undelivered blocks that it has stored
-   */
-  void said(int validator, TendermintMessage message, IntPredicate disk) {
+  @Override
+  public void said(int validator, TendermintMessage message, IntPredicate disk) {
     switch (message) {
       case Proposal it -> proposed(validator, it);
       case Prevote(var vote) -> voted(validator, vote, disk);
@@ -98,7 +118,7 @@ final class Invariants {
     int number = Blocks.numberOf(proposal.block().id());
     int validRound = proposal.validRound().map(it -> it.value()).orElse(-1);
     int said = number * 100 + validRound + 1;
-    int place = round * (Blocks.HEIGHTS + 1) + height;
+    int place = round * (TendermintGame.HEIGHTS + 1) + height;
     if (mine.proposals[place] == said) {
       return;
     }
@@ -123,7 +143,8 @@ final class Invariants {
     int height = (int) vote.height().value();
     int number = vote.blockId().isNone() ? NIL : Blocks.numberOf(vote.blockId());
     var mine = promises[validator];
-    int place = ((type.code() - 1) * Ballots.ROUNDS + round) * (Blocks.HEIGHTS + 1) + height;
+    int place =
+        ((type.code() - 1) * Ballots.ROUNDS + round) * (TendermintGame.HEIGHTS + 1) + height;
     int earlier = mine.votes[place];
     if (earlier == number) {
       return;
@@ -132,7 +153,7 @@ final class Invariants {
       breaks(Rule.ONE_VOTE, validator, type + " h" + height + " r" + round + " twice");
     }
     mine.votes[place] = number;
-    ballots.addAny(type, height, round, validator);
+    voters.add(type, height, round, validator);
     if (number != NIL) {
       var block = blocks.get(number);
       if (!blocks.isValid(block.id())) {
@@ -196,8 +217,8 @@ final class Invariants {
     finals[height] = number;
   }
 
-  /** A correct replica appends a block to its chain. */
-  void delivered(int validator, Block block, Certificate commit) {
+  @Override
+  public void delivered(int validator, Block block, Certificate commit) {
     var mine = promises[validator];
     int number = Blocks.numberOf(block.id());
     if (Blocks.numberOf(block.parent()) != mine.delivered
@@ -210,26 +231,30 @@ final class Invariants {
     mine.delivered = number;
   }
 
-  /** A correct engine is in a round above the one in which it was before the step. */
-  void entered(int validator, int height, int round) {
-    int precommits = ballots.voters(VoteType.COMMIT, height, round - 1);
+  private void entered(int validator, int height, int round) {
+    int precommits = voters.at(VoteType.COMMIT, height, round - 1);
     int inIt =
-        ballots.voters(VoteType.PREPARE, height, round)
-            | ballots.voters(VoteType.COMMIT, height, round);
+        voters.at(VoteType.PREPARE, height, round) | voters.at(VoteType.COMMIT, height, round);
     if (!cast.isQuorumWithLiar(precommits) && inIt == 0) {
       breaks(Rule.ROUND_IS_JUSTIFIED, validator, "enters r" + round + " of h" + height);
     }
   }
 
-  /** A correct engine says that this validator signed two things. */
-  void accused(int validator, SignedVote vote) {
+  @Override
+  public void accused(int validator, SignedVote vote) {
     if (cast.indexOf(vote.validator()) != cast.liar()) {
       breaks(Rule.NO_FALSE_ACCUSATION, validator, cast.nameOf(vote.validator()) + " is accused");
     }
   }
 
-  void halted(int validator, String reason) {
+  @Override
+  public void halted(int validator, String reason) {
     breaks(Rule.NO_HALT, validator, reason);
+  }
+
+  @Override
+  public void threw(int validator, String exception) {
+    breaks(Rule.NO_EXCEPTION, validator, exception);
   }
 
   private void isTrue(int validator, Certificate certificate) {

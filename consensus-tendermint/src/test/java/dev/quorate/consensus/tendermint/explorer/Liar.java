@@ -1,9 +1,6 @@
 package dev.quorate.consensus.tendermint.explorer;
 
 import dev.quorate.consensus.core.Block;
-import dev.quorate.consensus.core.MessageSigner;
-import dev.quorate.consensus.core.SignGuard;
-import dev.quorate.consensus.core.Signed;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.CanonicalBytes;
@@ -12,7 +9,6 @@ import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.consensus.core.vote.Vote;
 import dev.quorate.consensus.core.vote.VoteType;
-import dev.quorate.consensus.tendermint.explorer.Ballots.Ballot;
 import dev.quorate.consensus.tendermint.message.CertificateMessage;
 import dev.quorate.consensus.tendermint.message.Precommit;
 import dev.quorate.consensus.tendermint.message.Prevote;
@@ -20,43 +16,35 @@ import dev.quorate.consensus.tendermint.message.Proposal;
 import dev.quorate.consensus.tendermint.message.Status;
 import dev.quorate.consensus.tendermint.message.Step;
 import dev.quorate.consensus.tendermint.message.TendermintMessage;
+import dev.quorate.explorer.Ballots;
+import dev.quorate.explorer.Ballots.Ballot;
+import dev.quorate.explorer.Blocks;
+import dev.quorate.explorer.Cast;
+import dev.quorate.explorer.Chance;
+import dev.quorate.explorer.Scene;
 import java.util.Optional;
 
 /**
- * The Byzantine validator: signs with its own key whatever is well-formed, and puts certificates
- * together from all votes that exist.
+ * What the Byzantine validator says: whatever is well-formed, with certificates put together from
+ * all votes that exist.
  */
 final class Liar {
-  private static final SignGuard SIGNS_NOTHING_MORE =
-      request -> new SignGuard.Answer.Refused("is signed already: " + request);
-
   private final Cast cast;
   private final Chance chance;
   private final Blocks blocks;
   private final Ballots ballots;
   private final ValidatorId self;
-  private final MessageSigner<TendermintMessage> signer;
 
-  Liar(Cast cast, Chance chance, Blocks blocks, Ballots ballots) {
-    this.cast = cast;
+  Liar(Scene<TendermintMessage> scene, Chance chance) {
+    this.cast = scene.cast();
     this.chance = chance;
-    this.blocks = blocks;
-    this.ballots = ballots;
+    this.blocks = scene.blocks();
+    this.ballots = scene.ballots();
     this.self = cast.id(cast.liar());
-    this.signer = new MessageSigner<>(Cast.CHAIN, self, SIGNS_NOTHING_MORE);
-  }
-
-  /** Its messages carry their signatures from the beginning. */
-  Signed<TendermintMessage> signed(TendermintMessage message) {
-    return switch (signer.sign(message)) {
-      case MessageSigner.Outcome.Ready<TendermintMessage>(var signed) -> signed;
-      case MessageSigner.Outcome.Refused<TendermintMessage>(_, var reason) ->
-          throw new IllegalStateException(reason);
-    };
   }
 
   boolean isProposerOf(int height, int round) {
-    return cast.proposerOf(height, round) == cast.liar();
+    return Turns.proposerOf(cast, height, round) == cast.liar();
   }
 
   /** A vote of either type at a place, for any block of that height or for nil. */
@@ -91,7 +79,7 @@ final class Liar {
     Block block;
     if (!known.isEmpty() && chance.percent(65)) {
       block = chance.recent(known);
-    } else if (height <= Blocks.HEIGHTS && !blocks.isFull()) {
+    } else if (height <= blocks.heights() && !blocks.isFull()) {
       block = blocks.build(height, parent, self, !chance.percent(6));
     } else {
       return Optional.empty();

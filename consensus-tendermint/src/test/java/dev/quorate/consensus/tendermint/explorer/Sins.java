@@ -1,6 +1,6 @@
 package dev.quorate.consensus.tendermint.explorer;
 
-import dev.quorate.consensus.tendermint.explorer.Broken.Rule;
+import dev.quorate.explorer.Sin;
 import dev.quorate.mutants.Mutant;
 import java.util.List;
 
@@ -40,16 +40,6 @@ final class Sins {
           new Sin(timeoutInAnyStep(), Rule.NO_EXCEPTION, 0));
 
   private Sins() {}
-
-  /**
-   * A mutant with the rule that it breaks, and a seed at or a little after which a trace shows it.
-   */
-  record Sin(Mutant mutant, Rule rule, long seed) {
-    @Override
-    public String toString() {
-      return mutant.name();
-    }
-  }
 
   private static Mutant freshProposalAgainstTheLock() {
     return tendermint("L23: a fresh proposal is prevoted against the lock")

@@ -2,8 +2,9 @@ package dev.quorate.consensus.tendermint.explorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quorate.consensus.tendermint.explorer.Broken.Rule;
-import java.util.EnumSet;
+import dev.quorate.explorer.Search;
+import dev.quorate.explorer.Sin;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,25 +17,26 @@ final class SinsTest {
   /** Enough for every sin from its seed on, also when the engine has moved on a little. */
   private static final long WITHIN = 20_000;
 
-  static List<Sins.Sin> sins() {
+  static List<Sin> sins() {
     return Sins.ALL;
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("sins")
-  void aTraceShowsTheSinAndTheRealEngineKeepsTheRulesInIt(Sins.Sin sin) {
-    var range = new Search.Range(sin.seed(), WITHIN, Optional.of(sin.rule()));
+  void aTraceShowsTheSinAndTheRealEngineKeepsTheRulesInIt(Sin sin) {
+    var range = new Search.Range(sin.seed(), WITHIN, Optional.of(sin.rule().name()));
 
-    var found = sin.mutant().load(Search.class).run(range.toString());
+    var found = sin.mutant().load(TendermintSearch.class).run(range.toString());
 
     assertThat(found).as("a trace that breaks " + sin.rule()).contains(" " + sin.rule() + " ");
     long seed = Long.parseLong(found.substring(0, found.indexOf(' ')));
-    assertThat(new Search().run(new Search.Range(seed, 1, Optional.empty()).toString())).isEmpty();
+    assertThat(new TendermintSearch().run(new Search.Range(seed, 1, Optional.empty()).toString()))
+        .isEmpty();
   }
 
   @Test
   void everyRuleIsBrokenBySomeSin() {
-    var broken = EnumSet.noneOf(Rule.class);
+    var broken = new HashSet<Enum<?>>();
 
     Sins.ALL.forEach(sin -> broken.add(sin.rule()));
 
@@ -48,9 +50,10 @@ final class SinsTest {
     long traces = Long.getLong("quorate.sins.traces", 0);
 
     for (var sin : Sins.ALL) {
-      var searches = sin.mutant().load(Search.class);
+      var searches = sin.mutant().load(TendermintSearch.class);
       var any = searches.run(new Search.Range(0, traces, Optional.empty()).toString());
-      var worst = searches.run(new Search.Range(0, traces, Optional.of(Rule.AGREEMENT)).toString());
+      var worst =
+          searches.run(new Search.Range(0, traces, Optional.of(Rule.AGREEMENT.name())).toString());
       System.out.printf("| %s | %s | %s |%n", sin, any, worst);
     }
   }

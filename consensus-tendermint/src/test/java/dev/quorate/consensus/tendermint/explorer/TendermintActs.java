@@ -5,37 +5,43 @@ import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.Timer;
 import dev.quorate.consensus.core.Work;
 import dev.quorate.consensus.core.vote.VoteType;
-import dev.quorate.consensus.tendermint.explorer.Ballots.Ballot;
-import dev.quorate.consensus.tendermint.explorer.Soup.Kind;
-import dev.quorate.consensus.tendermint.explorer.Swarm.Act;
 import dev.quorate.consensus.tendermint.message.Proposal;
-import java.util.ArrayList;
+import dev.quorate.consensus.tendermint.message.TendermintMessage;
+import dev.quorate.explorer.Acts;
+import dev.quorate.explorer.Ballots;
+import dev.quorate.explorer.Ballots.Ballot;
+import dev.quorate.explorer.Blocks;
+import dev.quorate.explorer.Chance;
+import dev.quorate.explorer.Correct;
+import dev.quorate.explorer.Soup;
+import dev.quorate.explorer.Stage;
+import dev.quorate.explorer.Swarm;
 import java.util.List;
 import java.util.Optional;
 
-/** What can happen on the stage: each act is one or more events, as chance decides. */
-final class Acts {
+/** What can happen to Tendermint. */
+final class TendermintActs implements Acts<TendermintMessage, Act> {
   private static final List<Kind> FLOWING = List.of(Kind.PROPOSAL, Kind.PREVOTE, Kind.PRECOMMIT);
   private static final VoteType[] TYPES = VoteType.values();
 
-  private final Stage stage;
+  private final Stage<TendermintMessage> stage;
   private final Chance chance;
-  private final Swarm swarm;
+  private final Swarm<Act> swarm;
   private final Liar liar;
-  private final Soup soup;
+  private final Soup<TendermintMessage> soup;
   private final Ballots ballots;
 
-  Acts(Stage stage, Chance chance, Swarm swarm) {
+  TendermintActs(Stage<TendermintMessage> stage, Chance chance, Swarm<Act> swarm, Liar liar) {
     this.stage = stage;
     this.chance = chance;
     this.swarm = swarm;
-    this.liar = stage.liar;
-    this.soup = stage.soup;
-    this.ballots = stage.ballots;
+    this.liar = liar;
+    this.soup = stage.scene().soup();
+    this.ballots = stage.scene().ballots();
   }
 
-  /** The replica runs; mostly transactions wait for it. */
-  void start(Correct it) {
+  @Override
+  public void start(Correct<TendermintMessage> it) {
     stage.step(it, new Event.Started<>());
     if (chance.percent(90)) {
       work(it, 1);
@@ -43,8 +49,8 @@ final class Acts {
     settle(it);
   }
 
-  /** Something of this kind happens to a replica. */
-  void play(Act act, Correct it) {
+  @Override
+  public void play(Act act, Correct<TendermintMessage> it) {
     switch (act) {
       case FLOW -> flow(it);
       case DELIVER -> deliver(it, true);
@@ -52,8 +58,8 @@ final class Acts {
       case CERTIFY -> certify(it);
       case VOTE -> vote(it);
       case PROPOSE -> propose(it);
-      case ROUND -> round(few());
-      case GIVE_UP -> giveUp(few());
+      case ROUND -> round(stage.few(swarm.few()));
+      case GIVE_UP -> giveUp(stage.few(swarm.few()));
       case TIMER -> timer(it);
       case WORK -> work(it, chance.below(2));
       case CRASH -> crash(it);
@@ -64,18 +70,18 @@ final class Acts {
   }
 
   /** What a replica is owed (own messages, verdicts, built blocks) comes to it, unless it waits. */
-  private void settle(Correct it) {
+  private void settle(Correct<TendermintMessage> it) {
     if (!swarm.isLazy()) {
       stage.settle(it);
     }
   }
 
-  private void flow(Correct it) {
+  private void flow(Correct<TendermintMessage> it) {
     int most = 1 + chance.below(8);
     for (var kind : FLOWING) {
       var sent = soup.of(kind);
       for (int i = 0, size = sent.size(); i < size && most > 0; i++) {
-        if (!it.received.get(sent.get(i).number()) && !chance.percent(20)) {
+        if (!it.hasReceived(sent.get(i).number()) && !chance.percent(20)) {
           stage.receive(it, sent.get(i));
           settle(it);
           most--;
@@ -84,20 +90,20 @@ final class Acts {
     }
   }
 
-  private void deliver(Correct it, boolean unseen) {
+  private void deliver(Correct<TendermintMessage> it, boolean unseen) {
     var sent = soup.of(chance.any(Kind.ALL));
     for (int tries = 0; tries < 3 && !sent.isEmpty(); tries++) {
       var picked = unseen ? chance.recent(sent) : chance.any(sent);
-      if (!unseen || !it.received.get(picked.number())) {
+      if (!unseen || !it.hasReceived(picked.number())) {
         stage.receive(it, picked);
         return;
       }
     }
   }
 
-  private void vote(Correct it) {
+  private void vote(Correct<TendermintMessage> it) {
     int height = heightOf(it);
-    int round = chance.percent(75) ? it.round() : chance.below(swarm.rounds + 1);
+    int round = chance.percent(75) ? it.round() : chance.below(swarm.rounds() + 1);
     if (chance.percent(10)) {
       stage.tell(it, liar.status(height, round));
     } else {
@@ -105,9 +111,9 @@ final class Acts {
     }
   }
 
-  private void propose(Correct it) {
+  private void propose(Correct<TendermintMessage> it) {
     int height = heightOf(it);
-    int round = chance.percent(75) ? it.round() : chance.below(swarm.rounds + 1);
+    int round = chance.percent(75) ? it.round() : chance.below(swarm.rounds() + 1);
     if (liar.isProposerOf(height, round)) {
       liar.proposal(height, round, it.tip())
           .ifPresent(
@@ -115,14 +121,14 @@ final class Acts {
                 if (chance.percent(50)) {
                   stage.tell(it, proposal);
                 } else {
-                  stage.tellAll(it, proposal);
+                  stage.receive(it, stage.say(proposal));
                 }
               });
     }
   }
 
   /** Proposals, then prevotes, then precommits of the round; each reaches most. */
-  private void round(List<Correct> few) {
+  private void round(List<Correct<TendermintMessage>> few) {
     for (var it : few) {
       if (liar.isProposerOf(heightOf(it), it.round())) {
         propose(it);
@@ -146,15 +152,15 @@ final class Acts {
   }
 
   /** Whatever the timers say, they say it now; the liar says nil where that helps. */
-  private void giveUp(List<Correct> few) {
+  private void giveUp(List<Correct<TendermintMessage>> few) {
     for (var it : few) {
-      if (it.round() < swarm.rounds) {
+      if (it.round() < swarm.rounds()) {
         fireTimeouts(it);
       }
     }
     for (var type : TYPES) {
       for (var it : few) {
-        if (it.round() < swarm.rounds) {
+        if (it.round() < swarm.rounds()) {
           hear(it, type == VoteType.PREPARE ? Kind.PREVOTE : Kind.PRECOMMIT, 10);
           if (chance.percent(80)) {
             stage.tell(it, liar.vote(type, heightOf(it), it.round(), Optional.empty()));
@@ -167,13 +173,12 @@ final class Acts {
   }
 
   /** Most of what was sent of this kind about the place where it is. */
-  private void hear(Correct it, Kind kind, int lost) {
+  private void hear(Correct<TendermintMessage> it, Kind kind, int lost) {
     var sent = soup.of(kind);
     for (int i = 0; i < sent.size(); i++) {
       var one = sent.get(i);
-      if (one.height() == it.height()
-          && one.round() == it.round()
-          && !it.received.get(one.number())
+      if (Place.of(one.message()).is(it.height(), it.round())
+          && !it.hasReceived(one.number())
           && !chance.percent(lost)) {
         stage.receive(it, one);
         settle(it);
@@ -182,30 +187,30 @@ final class Acts {
   }
 
   /** A block that was proposed in its round, or the newest of its height, or nil. */
-  private Optional<Block> proposedTo(Correct it) {
+  private Optional<Block> proposedTo(Correct<TendermintMessage> it) {
     for (var sent : soup.of(Kind.PROPOSAL).reversed()) {
-      if (sent.height() == it.height() && sent.round() == it.round()) {
-        return Optional.of(((Proposal) sent.message().message()).block());
+      if (Place.of(sent.message()).is(it.height(), it.round())) {
+        return Optional.of(((Proposal) sent.message()).block());
       }
     }
-    var known = stage.blocks.at(heightOf(it));
+    var known = stage.scene().blocks().at(heightOf(it));
     return known.isEmpty() ? Optional.empty() : Optional.of(known.getLast());
   }
 
-  private void fireTimeouts(Correct it) {
-    for (var timer : List.copyOf(it.timers)) {
-      if (isTimeout(timer) && it.timers.remove(timer)) {
+  private void fireTimeouts(Correct<TendermintMessage> it) {
+    for (var timer : List.copyOf(it.timers())) {
+      if (isTimeout(timer) && it.timers().remove(timer)) {
         stage.step(it, new Event.TimerFired<>(timer));
         settle(it);
       }
     }
   }
 
-  private void timer(Correct it) {
-    if (!it.timers.isEmpty()) {
-      var timer = chance.any(it.timers);
-      if (it.round() < swarm.rounds || !isTimeout(timer)) {
-        it.timers.remove(timer);
+  private void timer(Correct<TendermintMessage> it) {
+    if (!it.timers().isEmpty()) {
+      var timer = chance.any(it.timers());
+      if (it.round() < swarm.rounds() || !isTimeout(timer)) {
+        it.timers().remove(timer);
         stage.step(it, new Event.TimerFired<>(timer));
       }
     }
@@ -216,7 +221,7 @@ final class Acts {
   }
 
   /** Mostly the last certificate that exists. */
-  private void certify(Correct it) {
+  private void certify(Correct<TendermintMessage> it) {
     if (!ballots.certified().isEmpty()) {
       var ballot =
           chance.percent(50) ? ballots.certified().getLast() : chance.recent(ballots.certified());
@@ -224,12 +229,12 @@ final class Acts {
     }
   }
 
-  private void work(Correct it, int transactions) {
+  private void work(Correct<TendermintMessage> it, int transactions) {
     stage.step(it, new Event.WorkPending<>(new Work(transactions, false, transactions)));
   }
 
   /** At once, or after so many visible effects of the next steps. */
-  private void crash(Correct it) {
+  private void crash(Correct<TendermintMessage> it) {
     if (chance.percent(50)) {
       stage.crashAfter(chance.below(4));
       if (chance.percent(30)) {
@@ -247,39 +252,27 @@ final class Acts {
     }
   }
 
-  private void sync(Correct it) {
+  private void sync(Correct<TendermintMessage> it) {
     nextFinal(it)
         .ifPresent(
-            next -> stage.step(it, new Event.Synced<>(next.block, ballots.certificate(next))));
+            next -> stage.step(it, new Event.Synced<>(next.block(), ballots.certificate(next))));
   }
 
-  private Optional<Ballot> nextFinal(Correct it) {
+  private Optional<Ballot> nextFinal(Correct<TendermintMessage> it) {
     return ballots.certified().stream()
-        .filter(ballot -> ballot.type == VoteType.COMMIT && ballot.height() == it.height())
+        .filter(ballot -> ballot.type() == VoteType.COMMIT && ballot.height() == it.height())
         .findFirst();
   }
 
-  private void body(Correct it) {
-    if (!it.wanted.isEmpty()) {
-      var id = it.wanted.remove(chance.below(it.wanted.size()));
-      stage.step(it, new Event.BlockArrived<>(stage.blocks.get(Blocks.numberOf(id))));
+  private void body(Correct<TendermintMessage> it) {
+    if (!it.wanted().isEmpty()) {
+      var id = it.wanted().remove(chance.below(it.wanted().size()));
+      stage.step(it, new Event.BlockArrived<>(stage.scene().blocks().get(Blocks.numberOf(id))));
     }
   }
 
   /** Beyond the last height that is built, what concerns that. */
-  private static int heightOf(Correct it) {
-    return Math.min(it.height(), Blocks.HEIGHTS);
-  }
-
-  private List<Correct> few() {
-    int mask = swarm.few();
-    var correct = stage.correct();
-    var few = new ArrayList<Correct>(correct.size());
-    for (int i = 0; i < correct.size(); i++) {
-      if ((mask >> i & 1) == 1) {
-        few.add(correct.get(i));
-      }
-    }
-    return few;
+  private static int heightOf(Correct<TendermintMessage> it) {
+    return Math.min(it.height(), TendermintGame.HEIGHTS);
   }
 }
