@@ -1,6 +1,7 @@
 package dev.quorate.consensus.pbft;
 
 import dev.quorate.consensus.core.Block;
+import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
@@ -20,6 +21,7 @@ import dev.quorate.crypto.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What other validators say around a view change: complaints, claims, openings. */
@@ -102,5 +104,13 @@ final class ViewChanges {
         certificate.blockId(),
         certificate.timestamp(),
         signers);
+  }
+
+  /** What starts this timer in view 1, with the defaults. */
+  static Effect<PbftMessage> timer(PbftTimer timer) {
+    var parameters = PbftParameters.of(new TreeMap<>());
+    var delay =
+        timer == PbftTimer.FETCH ? parameters.firstTimeout().dividedBy(2) : parameters.timeout(1);
+    return new Effect.StartTimer<>(timer, delay);
   }
 }
