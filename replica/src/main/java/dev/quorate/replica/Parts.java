@@ -17,6 +17,7 @@ import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.LedgerBlockReader;
 import dev.quorate.ledger.evidence.EvidenceVerifier;
 import dev.quorate.replica.blocks.Blocks;
+import dev.quorate.replica.blocks.Standstill;
 import dev.quorate.replica.evidence.EvidenceGossip;
 import dev.quorate.replica.evidence.EvidencePool;
 import dev.quorate.replica.guard.DurableSignGuard;
@@ -63,6 +64,7 @@ final class Parts<M extends Message<M>> {
   final Blocks blocks;
   final Forwarder forwarder;
   final Starvation starvation;
+  final Standstill standstill;
   final Admissions admissions;
   final Sync sync;
   final SyncServer server;
@@ -109,6 +111,7 @@ final class Parts<M extends Message<M>> {
     var tComplain = millis(genesis, T_COMPLAIN, DEFAULT_T_COMPLAIN);
     forwarder = new Forwarder(self, pool, network, counts, tForward, genesis.limits());
     starvation = new Starvation(pool, genesis.limits(), tComplain, tForward);
+    standstill = new Standstill(blocks, tComplain);
     admissions = new Admissions(pool, store, blocks::isProposed, forwarder, counts);
     sync = new Sync(peers, network, counts, limits.patience());
     server = new SyncServer(store, network, counts);

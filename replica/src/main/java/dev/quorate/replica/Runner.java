@@ -112,6 +112,7 @@ final class Runner<M extends Message<M>> {
                     || !parts.starvation.work(now).equals(work));
       }
       if (isRunning()) {
+        parts.standstill.endOfTurn(now);
         parts.forwarder.endOfTurn(leader(), now);
         parts.sync.endOfTurn(blocks.tip().height(), now);
         parts.silence.endOfTurn(now);
@@ -138,8 +139,9 @@ final class Runner<M extends Message<M>> {
       return Instant.MIN;
     }
     var ofPool = earliest(parts.forwarder.nextDeadline(), parts.starvation.nextDeadline());
+    var ofBlocks = earliest(timers.nextDeadline(), parts.standstill.nextDeadline());
     var ofPeers = earliest(parts.silence.nextDeadline(), parts.sync.nextDeadline());
-    return earliest(timers.nextDeadline(), earliest(ofPool, ofPeers));
+    return earliest(ofBlocks, earliest(ofPool, ofPeers));
   }
 
   private void takeIn() {
@@ -155,6 +157,7 @@ final class Runner<M extends Message<M>> {
       }
     }
     parts.silence.advance(now);
+    parts.standstill.advance(now);
   }
 
   private void noticeWork() {
@@ -235,7 +238,7 @@ final class Runner<M extends Message<M>> {
   private void noticeRound() {
     var current = parts.engine.status();
     if (!current.round().equals(status.round())) {
-      blocks.roundChanged();
+      blocks.abandon();
       LOG.atInfo()
           .addKeyValue("height", current.height())
           .addKeyValue(current.roundWord(), current.round())

@@ -153,6 +153,19 @@ class ForwardingTest {
     }
   }
 
+  @Test
+  void whatStandsInAProposalThatComesToNothingGoesToEverybody() {
+    var cluster = watched(Map.of("t_complain_ms", 300L));
+    cluster.rule((_, _, frame) -> !isBallot(frame));
+
+    cluster.member("c").order(Members.transaction("x"));
+    cluster.run(Duration.ofMillis(290));
+    assertThat(frames).containsExactly("c-a 1");
+    cluster.run(Duration.ofMillis(30));
+
+    assertThat(frames).containsExactly("c-a 1", "c-a 1", "c-b 1", "c-d 1");
+  }
+
   private Cluster watched(Map<String, Long> parameters) {
     var genesis = Members.genesis(4, parameters, Limits.DEFAULT);
     return new Cluster(genesis, ReplicaLimits.DEFAULT, 1).run(SECOND).rule(this::watch);

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <em>head</em>: the end of the chain that is being extended as far as this replica knows, which is
  * the block that was checked last, or the parent that the engine builds on. The pool's transactions
  * on the way from the tip to the head are proposed, all others pickable; after a change of round
- * nothing is known to be extended, and the head falls back to the tip.
+ * nothing is known to be extended, and the head falls back to the tip. So it does when it does not
+ * move for long ({@link Standstill}).
  *
  * <p>A block whose parent is not here is neither valid nor invalid: it waits for the parent.
  */
@@ -194,8 +195,13 @@ public final class Blocks {
     }
   }
 
-  /** The engine has changed its round: what was proposed before need not be extended any more. */
-  public void roundChanged() {
+  /** The end of the chain that is being extended; empty when that is the tip. */
+  Optional<BlockId> head() {
+    return Optional.ofNullable(head).map(it -> it.block().id());
+  }
+
+  /** What was proposed so far need not be extended any more: nothing above the tip is proposed. */
+  public void abandon() {
     moveHead(null);
   }
 

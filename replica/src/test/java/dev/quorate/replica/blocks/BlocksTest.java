@@ -173,7 +173,7 @@ class BlocksTest {
     var first = block(start, x);
     blocks.check(first);
 
-    blocks.roundChanged();
+    blocks.abandon();
     assertThat(pool.pick(0)).containsExactly(x, y);
 
     assertThat(
@@ -188,7 +188,7 @@ class BlocksTest {
   void abandonedTransactionsAreProposedByTheNextLeader() {
     admit(x, y);
     blocks.check(block(start, x, y));
-    blocks.roundChanged();
+    blocks.abandon();
 
     var rebuilt = blocks.build(BlockId.NONE, Optional.empty(), IfEmpty.DECLINE, NOW).orElseThrow();
 

@@ -202,7 +202,7 @@ class EvidencePoolTest {
     blocks.stored(first);
     transactions.admit(Members.transaction("z"), Mempool.Origin.CLIENT, NOW, false);
     var second = blocks.build(first.id(), Optional.empty(), IfEmpty.DECLINE, NOW).orElseThrow();
-    blocks.roundChanged();
+    blocks.abandon();
     var instead = blocks.build(tip.id(), Optional.empty(), IfEmpty.DECLINE, NOW).orElseThrow();
 
     assertThat(evidenceIn(first)).containsExactly(piece("d", 1, 0));
