@@ -161,7 +161,7 @@ class ForwardingTest {
     cluster.member("c").order(Members.transaction("x"));
     cluster.run(Duration.ofMillis(290));
     assertThat(frames).containsExactly("c-a 1");
-    cluster.run(Duration.ofMillis(30));
+    cluster.run(Duration.ofMillis(100));
 
     assertThat(frames).containsExactly("c-a 1", "c-a 1", "c-b 1", "c-d 1");
   }

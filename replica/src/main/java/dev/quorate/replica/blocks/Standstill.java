@@ -36,6 +36,8 @@ public final class Standstill {
   public void advance(Instant now) {
     if (!now.isBefore(nextDeadline()) && !hasMoved()) {
       blocks.abandon();
+      head = Optional.empty();
+      since = Instant.MAX;
     }
   }
 

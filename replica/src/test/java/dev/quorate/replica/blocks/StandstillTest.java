@@ -3,6 +3,7 @@ package dev.quorate.replica.blocks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.consensus.core.Block;
+import dev.quorate.consensus.core.Effect.IfEmpty;
 import dev.quorate.crypto.Ed25519;
 import dev.quorate.ledger.BlockRules;
 import dev.quorate.ledger.ChainState;
@@ -15,6 +16,7 @@ import dev.quorate.replica.pool.Mempool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +113,20 @@ class StandstillTest {
     blocks.check(block(start.after(LedgerBlock.of(first)), y));
 
     assertThat(pool.pick(0)).isEmpty();
+  }
+
+  @Test
+  void whatIsTakenUpAgainAtOnceHasTheWholeTimeAgain() {
+    blocks.check(first);
+    turn(NOW);
+    var end = NOW.plus(PATIENCE);
+
+    standstill.advance(end);
+    blocks.build(first.id(), Optional.empty(), IfEmpty.DECLINE, end);
+    standstill.endOfTurn(end);
+
+    assertThat(pool.pick(0)).containsExactly(y);
+    assertThat(standstill.nextDeadline()).isEqualTo(end.plus(PATIENCE));
   }
 
   private void turn(Instant now) {
