@@ -30,12 +30,11 @@ import dev.quorate.ledger.Transaction;
 import dev.quorate.ledger.evidence.EvidencePlace;
 import dev.quorate.replica.Count;
 import dev.quorate.simulator.Verdict.Agreed;
-import dev.quorate.simulator.canary.Framer;
-import dev.quorate.simulator.canary.TwoFaced;
 import dev.quorate.simulator.observe.CrashKind;
 import dev.quorate.simulator.observe.NodeView;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.Violation;
+import dev.quorate.simulator.pbft.trick.PbftTricks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -57,7 +56,7 @@ final class EvidenceTest {
   @ValueSource(longs = {1, 2, 3, 7, 42, 1999})
   void whatIsSeenOfTwoVotesEndsInTheChainOfEverybody(long seed) {
     var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).listen(watch);
-    sim.plays("d", new TwoFaced());
+    sim.plays("d", PbftTricks.named("two-faced"));
 
     assertThat(sim.runFor(RUN)).as(sim.toString()).isInstanceOf(Agreed.class);
     var offences = accusedBefore(Simulation.BEGINNING.plus(RUN).minusSeconds(4));
@@ -76,7 +75,7 @@ final class EvidenceTest {
   @ValueSource(longs = {1, 2, 3, 7})
   void evidenceOutlivesCrashesOfThoseWhoHoldIt(long seed) {
     var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).listen(watch);
-    sim.plays("d", new TwoFaced());
+    sim.plays("d", PbftTricks.named("two-faced"));
     for (int i = 0; i < 3; i++) {
       var victim = "abc".substring(i, i + 1);
       sim.at(Duration.ofSeconds(1 + 2L * i), () -> sim.crash(victim));
@@ -94,7 +93,7 @@ final class EvidenceTest {
   @ValueSource(longs = {1, 2, 3, 7, 42})
   void evidenceOutlivesBadLinksDeathsAroundWritesAndViewChanges(long seed) {
     var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).parameter("t_max_ms", 2_000).listen(watch);
-    sim.plays("d", new TwoFaced());
+    sim.plays("d", PbftTricks.named("two-faced"));
     sim.at(Duration.ofMillis(300), () -> sim.net().weather(it -> it.withLoss(0.15)));
     for (int i = 0; i < 12; i++) {
       var name = "abc".substring(i % 3, i % 3 + 1);
@@ -122,7 +121,7 @@ final class EvidenceTest {
   @ValueSource(longs = {1, 2, 3, 7})
   void whatNobodySignedNamesNobody(long seed) {
     var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).listen(watch);
-    sim.plays("d", new Framer());
+    sim.plays("d", PbftTricks.named("framer"));
 
     assertThat(sim.runFor(RUN)).as(sim.toString()).isInstanceOf(Agreed.class);
     for (var name : List.of("a", "b", "c")) {
@@ -136,7 +135,7 @@ final class EvidenceTest {
   @Test
   void theOracleSeesABuilderThatLeavesOutWhatWaits() {
     var sim = Simulation.seeded(1).powers(5, 4, 4, 4);
-    sim.plays("d", new TwoFaced());
+    sim.plays("d", PbftTricks.named("two-faced"));
     sim.runFor(RUN);
     var b = sim.node("b");
     assertThat(b.chain().evidence().pending()).isNotEmpty();
