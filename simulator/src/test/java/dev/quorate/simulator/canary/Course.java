@@ -8,6 +8,7 @@ import dev.quorate.simulator.net.FrameRule;
 import dev.quorate.simulator.net.Weather;
 import dev.quorate.simulator.observe.CrashKind;
 import dev.quorate.simulator.observe.Observation;
+import dev.quorate.simulator.pbft.trick.PbftTricks;
 import dev.quorate.simulator.plan.RunPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,7 +141,7 @@ enum Course {
   TWO_FACED {
     @Override
     Simulation of(long seed) {
-      return super.of(seed).plays("d", new TwoFaced());
+      return super.of(seed).plays("d", PbftTricks.named("two-faced"));
     }
 
     @Override
@@ -150,7 +151,7 @@ enum Course {
   FRAMED {
     @Override
     Simulation of(long seed) {
-      return super.of(seed).plays("d", new Framer());
+      return super.of(seed).plays("d", PbftTricks.named("framer"));
     }
 
     @Override
