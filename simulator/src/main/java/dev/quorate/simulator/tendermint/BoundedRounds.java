@@ -19,13 +19,11 @@ import java.util.Set;
  * O16: rounds come to an end, their timeouts grow, and not beyond their bound.
  *
  * <p>Some time after GST, and after the last start of a process in the healed core, a height is
- * decided in one of the first few rounds whose proposer is correct and in the core: members of the
- * core leave only so many of them without a decision.
+ * decided before everybody has had a turn: as long as one alone is locked on a block that a quorum
+ * needs, its own turn may be waited for, but no longer. So of the rounds whose proposer is correct
+ * and in the core, members of the core leave no more without a decision than there are validators.
  */
 final class BoundedRounds implements Oracle {
-  /** Rounds of good proposers that may still be left at one height. */
-  static final int LEAVES_ALLOWED = 4;
-
   private final Turns turns = new Turns();
   private final Map<ValidatorId, Place> places = new HashMap<>();
   private final Map<Height, Set<Round>> left = new HashMap<>();
@@ -101,7 +99,7 @@ final class BoundedRounds implements Oracle {
     var proposer = turns.proposerOf(height, round, world);
     boolean good = world.core().contains(proposer) && world.node(proposer).isCorrect();
     var ofHeight = left.computeIfAbsent(height, _ -> new HashSet<>());
-    if (good && ofHeight.add(round) && ofHeight.size() > LEAVES_ALLOWED) {
+    if (good && ofHeight.add(round) && ofHeight.size() > world.nodes().size()) {
       var text =
           "leaves round %s of height %s, so did it or others these of good proposers: %s"
               .formatted(round, height, ofHeight);

@@ -148,7 +148,9 @@ final class VotingOrder implements Oracle {
     var there = ballots.voters(place.height(), place.round());
     there.remove(node);
     var round = new Round(place.round().value() - 1);
-    return !there.isEmpty() || ballots.canBeAnyCommit(place.height(), round, world);
+    return !there.isEmpty()
+        || ballots.canBeAnyCommit(place.height(), round, world)
+        || Ballots.isBeyondBudget(world);
   }
 
   private void notBack(ValidatorId node, Place place, World world) {

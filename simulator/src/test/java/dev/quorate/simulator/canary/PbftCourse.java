@@ -8,26 +8,27 @@ import dev.quorate.simulator.net.FrameRule;
 import dev.quorate.simulator.net.Weather;
 import dev.quorate.simulator.observe.CrashKind;
 import dev.quorate.simulator.observe.Observation;
+import dev.quorate.simulator.observe.Oracle;
+import dev.quorate.simulator.pbft.PbftOracles;
 import dev.quorate.simulator.plan.RunPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a run looks like in which a sin is to show. All but {@link #SWARM} are of four equal
- * validators, of which a is the first primary, and as short as the sin allows: every sin costs a
- * network whose classes are all loaded anew.
+ * Runs of PBFT. All but {@link #SWARM} are of four equal validators, of which a is the first
+ * primary.
  */
-enum Course {
+enum PbftCourse implements Course {
   /** Whatever the seed draws. */
   SWARM {
     @Override
-    Simulation of(long seed) {
+    public Simulation of(long seed) {
       return Simulation.of(RunPlan.of(seed, "pbft"));
     }
 
     @Override
-    Verdict run(Simulation world) {
+    public Verdict run(Simulation world) {
       return world.run();
     }
   },
@@ -139,7 +140,7 @@ enum Course {
   /** A backup votes twice in every slot. */
   TWO_FACED {
     @Override
-    Simulation of(long seed) {
+    public Simulation of(long seed) {
       return super.of(seed).plays("d", new TwoFaced());
     }
 
@@ -149,7 +150,7 @@ enum Course {
   /** A backup says of everybody else that they voted twice. */
   FRAMED {
     @Override
-    Simulation of(long seed) {
+    public Simulation of(long seed) {
       return super.of(seed).plays("d", new Framer());
     }
 
@@ -159,7 +160,7 @@ enum Course {
   /** A backup comes back, and one whom it may ask for final blocks lies about who committed. */
   LIAR_IN_SYNC {
     @Override
-    Simulation of(long seed) {
+    public Simulation of(long seed) {
       return super.of(seed).sin("b", new LiarInSync());
     }
 
@@ -171,7 +172,7 @@ enum Course {
   /** One node after the other is given what no client hands in anywhere else, and nothing else. */
   ENTRUSTED {
     @Override
-    Simulation of(long seed) {
+    public Simulation of(long seed) {
       return super.of(seed).traffic(0.001, 1);
     }
 
@@ -187,7 +188,7 @@ enum Course {
   /** The same, while the primary never orders what it heard from one of them. */
   CENSORED {
     @Override
-    Simulation of(long seed) {
+    public Simulation of(long seed) {
       return ENTRUSTED.of(seed).plays("a", new Censor());
     }
 
@@ -223,7 +224,7 @@ enum Course {
   /** Frames take longer than the longest time of a view. */
   LOW_BOUND {
     @Override
-    Simulation of(long seed) {
+    public Simulation of(long seed) {
       return super.of(seed).parameter("t_max_ms", 600);
     }
 
@@ -258,18 +259,23 @@ enum Course {
   private static final List<Integer> WRITES =
       List.of(2, 3, 1, 2, 2, 3, 1, 2, 4, 5, 1, 2, 3, 4, 5, 1);
 
-  /** A network that has not begun yet: oracles may still be chosen. */
-  Simulation of(long seed) {
+  @Override
+  public Simulation of(long seed) {
     return Simulation.seeded(seed).parameter("t_max_ms", 2_000).traffic(40, 2);
   }
 
   /** Says what is to go wrong in it. */
   void direct(Simulation world) {}
 
-  /** Runs it to its end. */
-  Verdict run(Simulation world) {
+  @Override
+  public Verdict run(Simulation world) {
     direct(world);
     return world.runFor(this == CALM || this == REPEATED ? millis(1_500) : millis(5_000));
+  }
+
+  @Override
+  public List<Oracle> oracles() {
+    return PbftOracles.all();
   }
 
   private static Duration millis(int count) {
