@@ -84,6 +84,7 @@ final class RoundScripts {
   static void neededLock(Simulation world) {
     var height = new ScriptedHeight(world);
     locksOne(height, 3, 2);
+    losesProposal(height, 1);
     height.when(
         it -> ScriptedHeight.roundOf(it) == 1, () -> world.crash(height.name(height.proposer(1))));
   }
@@ -153,7 +154,6 @@ final class RoundScripts {
     var one = height.proposer(proposer);
     height
         .when(it -> ScriptedHeight.isPrecommit(it, round, one), () -> world.crash(height.name(one)))
-        .when(
-            it -> ScriptedHeight.roundOf(it) == round + 1, () -> world.restart(height.name(one)));
+        .when(it -> ScriptedHeight.roundOf(it) == round + 1, () -> world.restart(height.name(one)));
   }
 }
