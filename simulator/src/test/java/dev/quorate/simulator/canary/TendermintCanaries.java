@@ -27,6 +27,7 @@ final class TendermintCanaries {
         new Canary(validBlockForgotten(), "O6", TendermintCourse.VALID_RESTARTED, 1, 3),
         new Canary(freshInsteadOfValid(), "O6", TendermintCourse.VALID_RESTARTED, 1, 3),
         new Canary(weakQuorumIsEnough(), "O7", TendermintCourse.QUIET, 1, 3),
+        new Canary(skipAtOneVote(), "O7", TendermintCourse.HASTY, 1, 3),
         new Canary(freshProposalAgainstTheLock(), "O8", TendermintCourse.OPEN_DECISION, 1, 3),
         new Canary(roundsNotSkipped(), "O15", TendermintCourse.LEFT_BEHIND, 1, 3),
         new Canary(polkasNotPassedOn(), "O15", TendermintCourse.NEEDED_LOCK, 1, 3),
@@ -94,6 +95,14 @@ final class TendermintCanaries {
             TALLY,
             "if (!entry.getKey().isNil() && validators.isQuorum(entry.getValue())) {",
             "if (!entry.getKey().isNil() && validators.isWeakQuorum(entry.getValue())) {");
+  }
+
+  private static Mutant skipAtOneVote() {
+    return tendermint("L55: one vote of a later round is enough to go there")
+        .with(
+            TENDERMINT + "VoteBook.java",
+            "if (validators.isWeakQuorum(entry.getValue().voters())) {",
+            "if (!entry.getValue().isEmpty()) {");
   }
 
   private static Mutant roundsNotSkipped() {

@@ -15,6 +15,17 @@ enum TendermintCourse implements Course {
     void direct(Simulation world) {}
   },
 
+  /** One validator says all the time that it is in the next round already. */
+  HASTY {
+    @Override
+    public Simulation of(long seed) {
+      return super.of(seed).plays("d", new Hasty());
+    }
+
+    @Override
+    void direct(Simulation world) {}
+  },
+
   /** The network falls into halves for a while. */
   SPLIT {
     @Override
@@ -121,7 +132,7 @@ enum TendermintCourse implements Course {
   @Override
   public Verdict run(Simulation world) {
     direct(world);
-    return world.runFor(Duration.ofMillis(this == QUIET ? 1_500 : 4_000));
+    return world.runFor(Duration.ofMillis(this == QUIET || this == HASTY ? 1_500 : 4_000));
   }
 
   @Override
