@@ -1,17 +1,24 @@
 package dev.quorate.simulator.tendermint;
 
+import dev.quorate.consensus.core.validators.ValidatorId;
+import dev.quorate.ledger.Commit;
 import dev.quorate.simulator.observe.Mark;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.World;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * A final block carries a commit of its parent of another round than the one that is stored here.
+ * A final block carries a commit of its parent of another round than the one by which the parent
+ * was decided here: from then on that is the parent's commit here too.
  */
 final class OtherCommit implements Mark {
+  private final Map<ValidatorId, Commit> commits = new HashMap<>();
+
   @Override
   public String name() {
-    return "commit of a parent of another round than stored";
+    return "commit of a parent of another round than here";
   }
 
   @Override
@@ -21,15 +28,13 @@ final class OtherCommit implements Mark {
 
   @Override
   public boolean isHit(Observation observation, World world) {
-    if (!(observation instanceof Observation.Delivered it)
-        || it.block().height().equals(world.genesis().initialHeight())) {
+    if (!(observation instanceof Observation.Delivered it)) {
       return false;
     }
-    return world
-        .node(it.node())
-        .chain()
-        .commit(it.block().height().previous())
-        .filter(stored -> !stored.round().equals(it.block().lastCommit().round()))
-        .isPresent();
+    var before = commits.put(it.node(), it.commit());
+    var carried = it.block().lastCommit();
+    return before != null
+        && before.height().equals(carried.height())
+        && !before.round().equals(carried.round());
   }
 }

@@ -15,11 +15,9 @@ import dev.quorate.crypto.Signature;
 import dev.quorate.simulator.observe.Mark;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.World;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** Rare paths of Tendermint that runs should take now and then. */
@@ -53,7 +51,6 @@ public final class TendermintMarks {
         step("timeoutPropose", it -> Steps.isTimeout(it, Step.PROPOSE) && says(it)),
         step("timeoutPrevote", it -> Steps.isTimeout(it, Step.PREVOTE) && says(it)),
         step("timeoutPrecommit", it -> Steps.isTimeout(it, Step.PRECOMMIT) && says(it)),
-        mark("timeout at its bound", TendermintMarks::isCapped),
         step("height asleep again", TendermintMarks::fallsAsleep),
         step("height woken by a peer", it -> received(it) && Steps.starts(it, AWAKE)),
         step("height woken for an empty block", TendermintMarks::isWokenByInterval),
@@ -85,12 +82,8 @@ public final class TendermintMarks {
     }
   }
 
-  private static Mark step(String name, Predicate<Observation.Stepped> isHit) {
-    return mark(name, (it, _) -> isHit.test(it));
-  }
-
   /** A step of a correct validator. */
-  private static Mark mark(String name, BiPredicate<Observation.Stepped, World> isHit) {
+  private static Mark step(String name, Predicate<Observation.Stepped> isHit) {
     return new Mark() {
       @Override
       public String name() {
@@ -106,7 +99,7 @@ public final class TendermintMarks {
       public boolean isHit(Observation observation, World world) {
         return observation instanceof Observation.Stepped it
             && world.node(it.node()).isCorrect()
-            && isHit.test(it, world);
+            && isHit.test(it);
       }
     };
   }
@@ -153,18 +146,6 @@ public final class TendermintMarks {
   private static boolean refuses(Observation.Stepped step) {
     return Steps.received(step).filter(Proposal.class::isInstance).isPresent()
         && Steps.prevote(step).map(Vote::blockId).filter(it -> it.isNone()).isPresent();
-  }
-
-  private static boolean isCapped(Observation.Stepped step, World world) {
-    long longest = world.genesis().parameters().getOrDefault("t_max_ms", 30_000L);
-    for (var effect : step.effects()) {
-      if (effect instanceof Effect.StartTimer<?>(var timer, var delay)
-          && RoundTimer.of(timer).isPresent()
-          && delay.equals(Duration.ofMillis(longest))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean fallsAsleep(Observation.Stepped step) {
