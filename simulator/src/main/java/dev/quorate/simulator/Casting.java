@@ -10,6 +10,7 @@ import dev.quorate.simulator.clock.Chance;
 import dev.quorate.simulator.node.Sin;
 import dev.quorate.simulator.pbft.trick.PbftTricks;
 import dev.quorate.simulator.plan.RunPlan;
+import dev.quorate.simulator.tendermint.trick.TendermintTricks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 /** Gives Byzantine validators their parts, and the keys that they need for them. */
 final class Casting {
   private static final String PBFT = "pbft";
+  private static final String TENDERMINT = "tendermint";
 
   private Casting() {}
 
@@ -42,8 +44,13 @@ final class Casting {
     return sins;
   }
 
-  private static Repertoire repertoire(String engine) {
+  /** What there is to play with an engine. */
+  static Repertoire repertoire(String engine) {
     var any = Repertoire.forAnyEngine(Engines.find(engine));
-    return engine.equals(PBFT) ? any.with(PbftTricks.all()) : any;
+    return switch (engine) {
+      case PBFT -> any.with(PbftTricks.all());
+      case TENDERMINT -> any.with(TendermintTricks.all());
+      default -> any;
+    };
   }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenarios 5, 7, 16, 20, 23, 24 and 34, each of a whole network. The first primary is a. */
@@ -108,10 +109,10 @@ final class ClusterScenariosTest {
                     && it.at().isBefore(late.plusMillis(50)));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
-  void votesThatArriveTwiceDoNotMakeUpForOnesThatAreMissing(long seed) {
-    var sim = Simulation.seeded(seed).listen(watch);
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofThreeSeeds")
+  void votesThatArriveTwiceDoNotMakeUpForOnesThatAreMissing(String engine, long seed) {
+    var sim = Simulation.seeded(seed).engine(engine).listen(watch);
     sim.at(
         Duration.ofSeconds(1),
         () -> {
@@ -124,19 +125,19 @@ final class ClusterScenariosTest {
     assertThat(deliveredAfter(Duration.ofMillis(1_050))).as(sim.toString()).isZero();
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
-  void exactlyTwoThirdsDeliverNothingAndExactlyAThirdChangesNoView(long seed) {
-    var sim = Simulation.seeded(seed).powers(2, 2, 1, 1).listen(watch);
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofThreeSeeds")
+  void exactlyTwoThirdsDeliverNothingAndExactlyAThirdChangesNoView(String engine, long seed) {
+    var sim = Simulation.seeded(seed).engine(engine).powers(2, 2, 1, 1).listen(watch);
     sim.at(Duration.ofSeconds(1), () -> sim.partition("a", "b"));
 
     sim.runFor(Duration.ofSeconds(5));
 
     assertThat(deliveredAfter(Duration.ofMillis(1_050))).as(sim.toString()).isZero();
     for (var name : List.of("c", "d")) {
-      var engine = sim.node(name).status().orElseThrow().engine();
-      assertThat(engine.round().value()).as(sim.toString()).isZero();
-      assertThat(engine.active()).as(sim.toString()).isTrue();
+      var status = sim.node(name).status().orElseThrow().engine();
+      assertThat(status.round().value()).as(sim.toString()).isZero();
+      assertThat(status.active()).as(sim.toString()).isTrue();
     }
   }
 
@@ -155,10 +156,10 @@ final class ClusterScenariosTest {
                     && it.at().isBefore(Simulation.BEGINNING.plusSeconds(4)));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 7, 42})
-  void anOldCopyOfOneDiskNeitherForksNorStopsTheRest(long seed) {
-    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).listen(watch);
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofFiveSeeds")
+  void anOldCopyOfOneDiskNeitherForksNorStopsTheRest(String engine, long seed) {
+    var sim = Runs.seeded(engine, seed).listen(watch);
     sim.node("d").becomeAmnesiac();
     sim.at(
             Duration.ofSeconds(2),

@@ -13,16 +13,18 @@ import dev.quorate.simulator.net.FrameRule;
 import dev.quorate.simulator.observe.Observation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * O15 without the help of clients: what was handed to one correct node and to nobody else, ever, is
- * final everywhere in time, whichever node it was.
+ * final everywhere in time, whichever node it was (scenario 8).
  */
 final class EntrustedTest {
   /** T_forward + T_complain + T0 + 1 s. */
@@ -34,10 +36,10 @@ final class EntrustedTest {
   private final Map<Hash, Instant> last = new HashMap<>();
   private final Map<Hash, Integer> places = new HashMap<>();
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
-  void whatOneNodeWasGivenInAHealedNetworkIsFinalInTime(long seed) {
-    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).traffic(1, 1).listen(this::see);
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofThreeSeeds")
+  void whatOneNodeWasGivenInAHealedNetworkIsFinalInTime(String engine, long seed) {
+    var sim = Runs.seeded(engine, seed).traffic(1, 1).listen(this::see);
     sim.at(Duration.ofSeconds(1), () -> sim.partition("a", "b"))
         .at(Duration.ofSeconds(3), sim::heal);
     for (int i = 0; i < ALL.size(); i++) {
@@ -49,10 +51,21 @@ final class EntrustedTest {
     assertIsFinalInTime(sim, 4);
   }
 
-  @ParameterizedTest(name = "{0}, seed {1}")
-  @CsvSource({"b,1", "c,2", "d,3"})
-  void whatOneNodeWasGivenJustBeforeThePrimaryDiedIsFinalInTime(String name, long seed) {
-    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).traffic(1, 1).listen(this::see);
+  static List<Arguments> entrusted() {
+    var entrusted = new ArrayList<Arguments>();
+    for (var engine : Engines.names()) {
+      for (long seed = 1; seed < ALL.size(); seed++) {
+        entrusted.add(Arguments.of(engine, seed, ALL.get((int) seed)));
+      }
+    }
+    return entrusted;
+  }
+
+  @ParameterizedTest(name = "{0}, seed {1}, {2}")
+  @MethodSource("entrusted")
+  void whatOneNodeWasGivenJustBeforeThePrimaryDiedIsFinalInTime(
+      String engine, long seed, String name) {
+    var sim = Runs.seeded(engine, seed).traffic(1, 1).listen(this::see);
     sim.at(Duration.ofSeconds(2), () -> sim.crash("a"));
     entrust(sim, name, Duration.ofSeconds(2));
 
@@ -61,11 +74,11 @@ final class EntrustedTest {
     assertIsFinalInTime(sim, 3);
   }
 
-  @ParameterizedTest(name = "{0}, seed {1}")
-  @CsvSource({"b,1", "c,2", "d,3"})
-  void whatThePrimaryNeverOrdersOfOneNodeIsFinalInTime(String name, long seed) {
+  @ParameterizedTest(name = "{0}, seed {1}, {2}")
+  @MethodSource("entrusted")
+  void whatThePrimaryNeverOrdersOfOneNodeIsFinalInTime(String engine, long seed, String name) {
     var victim = ValidatorId.of(Keys.of(name).publicKey());
-    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).traffic(40, 1).listen(this::see);
+    var sim = Runs.seeded(engine, seed).traffic(40, 1).listen(this::see);
     sim.plays("a", new Censor(victim));
     entrust(sim, name, Duration.ofSeconds(2));
 

@@ -30,12 +30,11 @@ import dev.quorate.ledger.Transaction;
 import dev.quorate.ledger.evidence.EvidencePlace;
 import dev.quorate.replica.Count;
 import dev.quorate.simulator.Verdict.Agreed;
-import dev.quorate.simulator.canary.Framer;
-import dev.quorate.simulator.canary.TwoFaced;
 import dev.quorate.simulator.observe.CrashKind;
 import dev.quorate.simulator.observe.NodeView;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.Violation;
+import dev.quorate.simulator.pbft.trick.PbftTricks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -44,7 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Validator d, a backup, says yes to every block and to another one, too. */
 final class EvidenceTest {
@@ -53,11 +52,11 @@ final class EvidenceTest {
 
   private final Watch watch = new Watch();
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 7, 42, 1999})
-  void whatIsSeenOfTwoVotesEndsInTheChainOfEverybody(long seed) {
-    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).listen(watch);
-    sim.plays("d", new TwoFaced());
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofSixSeeds")
+  void whatIsSeenOfTwoVotesEndsInTheChainOfEverybody(String engine, long seed) {
+    var sim = Runs.seeded(engine, seed).listen(watch);
+    sim.plays("d", Runs.trick(engine, "two-faced"));
 
     assertThat(sim.runFor(RUN)).as(sim.toString()).isInstanceOf(Agreed.class);
     var offences = accusedBefore(Simulation.BEGINNING.plus(RUN).minusSeconds(4));
@@ -72,11 +71,11 @@ final class EvidenceTest {
     }
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 7})
-  void evidenceOutlivesCrashesOfThoseWhoHoldIt(long seed) {
-    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).listen(watch);
-    sim.plays("d", new TwoFaced());
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofFourSeeds")
+  void evidenceOutlivesCrashesOfThoseWhoHoldIt(String engine, long seed) {
+    var sim = Runs.seeded(engine, seed).listen(watch);
+    sim.plays("d", Runs.trick(engine, "two-faced"));
     for (int i = 0; i < 3; i++) {
       var victim = "abc".substring(i, i + 1);
       sim.at(Duration.ofSeconds(1 + 2L * i), () -> sim.crash(victim));
@@ -90,11 +89,11 @@ final class EvidenceTest {
   }
 
   /** Three frames of twenty lost, deaths around writes, one cut off, and a change of the view. */
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 7, 42})
-  void evidenceOutlivesBadLinksDeathsAroundWritesAndViewChanges(long seed) {
-    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).parameter("t_max_ms", 2_000).listen(watch);
-    sim.plays("d", new TwoFaced());
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofFiveSeeds")
+  void evidenceOutlivesBadLinksDeathsAroundWritesAndViewChanges(String engine, long seed) {
+    var sim = Runs.seeded(engine, seed).parameter("t_max_ms", 2_000).listen(watch);
+    sim.plays("d", Runs.trick(engine, "two-faced"));
     sim.at(Duration.ofMillis(300), () -> sim.net().weather(it -> it.withLoss(0.15)));
     for (int i = 0; i < 12; i++) {
       var name = "abc".substring(i % 3, i % 3 + 1);
@@ -118,11 +117,11 @@ final class EvidenceTest {
     assertThat(sim.node("b").chain().evidence().committed(EvidencePlace.FIRST, 1)).isNotEmpty();
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 7})
-  void whatNobodySignedNamesNobody(long seed) {
-    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).listen(watch);
-    sim.plays("d", new Framer());
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofFourSeeds")
+  void whatNobodySignedNamesNobody(String engine, long seed) {
+    var sim = Runs.seeded(engine, seed).listen(watch);
+    sim.plays("d", Runs.trick(engine, "framer"));
 
     assertThat(sim.runFor(RUN)).as(sim.toString()).isInstanceOf(Agreed.class);
     for (var name : List.of("a", "b", "c")) {
@@ -136,7 +135,7 @@ final class EvidenceTest {
   @Test
   void theOracleSeesABuilderThatLeavesOutWhatWaits() {
     var sim = Simulation.seeded(1).powers(5, 4, 4, 4);
-    sim.plays("d", new TwoFaced());
+    sim.plays("d", PbftTricks.named("two-faced"));
     sim.runFor(RUN);
     var b = sim.node("b");
     assertThat(b.chain().evidence().pending()).isNotEmpty();

@@ -9,6 +9,7 @@ import dev.quorate.simulator.byzantine.SyncLiar;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -21,10 +22,10 @@ final class LivenessTrapsTest {
 
   private final Watch watch = new Watch();
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
-  void theViewTimerRunsThoughOneValidatorNeverSaysWhichViewItWants(long seed) {
-    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).listen(watch);
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofThreeSeeds")
+  void theViewTimerRunsThoughOneValidatorNeverSaysWhichViewItWants(String engine, long seed) {
+    var sim = Runs.seeded(engine, seed).listen(watch);
     sim.plays("d", new Silent());
     sim.at(Duration.ofSeconds(2), () -> sim.partition("a")).at(Duration.ofSeconds(5), sim::heal);
 
@@ -73,10 +74,10 @@ final class LivenessTrapsTest {
     assertThat(watch.deliveredAt(sim.id("d"), Simulation.BEGINNING.plusSeconds(6))).isPositive();
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
-  void validatorsThatWereScatteredOverManyViewsMeetAgain(long seed) {
-    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).parameter("t_max_ms", 2_000);
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofThreeSeeds")
+  void validatorsThatWereScatteredOverManyViewsMeetAgain(String engine, long seed) {
+    var sim = Runs.seeded(engine, seed).parameter("t_max_ms", 2_000);
     for (int i = 0; i < ALL.length; i++) {
       var name = ALL[i];
       for (int from = 1_000 + 150 * i; from < 8_000; from += 1_700 + 300 * i) {
@@ -88,10 +89,10 @@ final class LivenessTrapsTest {
     assertThat(sim.runFor(RUN)).as(sim.toString()).isInstanceOf(Agreed.class);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
-  void anEvenSplitStopsAndGoesOnWhenItIsHealed(long seed) {
-    var sim = Simulation.seeded(seed).listen(watch);
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofThreeSeeds")
+  void anEvenSplitStopsAndGoesOnWhenItIsHealed(String engine, long seed) {
+    var sim = Simulation.seeded(seed).engine(engine).listen(watch);
     sim.at(Duration.ofSeconds(2), () -> sim.partition("a", "b"))
         .at(Duration.ofSeconds(7), sim::heal);
 
@@ -100,10 +101,10 @@ final class LivenessTrapsTest {
         .noneMatch(it -> isBetween(it.at(), Duration.ofSeconds(3), Duration.ofSeconds(7)));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
-  void oneWhoIsHeardAndDoesNotHearStopsNobody(long seed) {
-    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4);
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofThreeSeeds")
+  void oneWhoIsHeardAndDoesNotHearStopsNobody(String engine, long seed) {
+    var sim = Runs.seeded(engine, seed);
     for (var name : new String[] {"b", "c", "d"}) {
       sim.at(Duration.ofSeconds(2), () -> sim.net().cut(sim.id(name), sim.id("a"), false))
           .at(Duration.ofSeconds(7), () -> sim.net().mend(sim.id(name), sim.id("a")));
@@ -112,11 +113,11 @@ final class LivenessTrapsTest {
     assertThat(sim.runFor(RUN)).as(sim.toString()).isInstanceOf(Agreed.class);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
-  void aClockThatJumpsAnHourStopsNobody(long seed) {
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofThreeSeeds")
+  void aClockThatJumpsAnHourStopsNobody(String engine, long seed) {
     for (long hours : new long[] {1, -1}) {
-      var sim = Simulation.seeded(seed).powers(5, 4, 4, 4);
+      var sim = Runs.seeded(engine, seed);
       sim.at(Duration.ofSeconds(2), () -> sim.node("a").clock().set(Duration.ofHours(hours)))
           .at(Duration.ofSeconds(7), () -> sim.node("a").clock().set(Duration.ZERO));
 
@@ -124,10 +125,10 @@ final class LivenessTrapsTest {
     }
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 7, 42})
-  void aLiarAmongThosePeersThatAreAskedForBlocksKeepsNobodyBehind(long seed) {
-    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4);
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofFiveSeeds")
+  void aLiarAmongThosePeersThatAreAskedForBlocksKeepsNobodyBehind(String engine, long seed) {
+    var sim = Runs.seeded(engine, seed);
     sim.plays("b", new SyncLiar());
     sim.at(Duration.ofSeconds(1), () -> sim.crash("d"))
         .at(Duration.ofSeconds(9), () -> sim.restart("d"));

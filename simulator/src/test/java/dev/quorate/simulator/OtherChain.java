@@ -30,12 +30,13 @@ final class OtherChain implements Experiment {
 
   private record Flown(Duration at, ValidatorId from, ValidatorId to, Bytes frame) {}
 
-  /** A seed; what came of it. */
+  /** An engine and a seed; what came of it. */
   @Override
   public String run(String argument) {
-    long seed = Long.parseLong(argument);
-    record(Simulation.seeded(seed).chain("other"));
-    var sim = Simulation.seeded(seed).listen(this::see);
+    var words = argument.split(" ", -1);
+    long seed = Long.parseLong(words[1]);
+    record(Simulation.seeded(seed).engine(words[0]).chain("other"));
+    var sim = Simulation.seeded(seed).engine(words[0]).listen(this::see);
     for (var it : flown) {
       sim.at(it.at().plus(LATER), () -> sim.net().send(it.from(), it.to(), it.frame()));
     }

@@ -3,23 +3,28 @@ package dev.quorate.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.mutants.Mutant;
-import org.junit.jupiter.api.Test;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whoever signs for two chains with one key: what was said in the one is nothing in the other. */
 final class OtherChainTest {
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
-  void nothingThatWasSaidInAnotherChainOfTheSameValidatorsIsTaken(long seed) {
+  static List<String> engines() {
+    return Engines.names();
+  }
+
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofThreeSeeds")
+  void nothingThatWasSaidInAnotherChainOfTheSameValidatorsIsTaken(String engine, long seed) {
     var other = new OtherChain();
 
-    assertThat(other.run(Long.toString(seed))).isEqualTo(OtherChain.NOTHING_TAKEN);
+    assertThat(other.run(engine + " " + seed)).isEqualTo(OtherChain.NOTHING_TAKEN);
     assertThat(other.sent()).isGreaterThan(500);
   }
 
-  @Test
-  void withoutTheChainIdInWhatIsSignedMuchOfItWouldBe() {
+  @ParameterizedTest
+  @MethodSource("engines")
+  void withoutTheChainIdInWhatIsSignedMuchOfItWouldBe(String engine) {
     var mutant =
         Mutant.of("consensus-core", "votes are signed without the chain id")
             .with(
@@ -35,6 +40,6 @@ final class OtherChainTest {
                       vote.setBlockId\
                 """);
 
-    assertThat(mutant.load(OtherChain.class).run("1")).endsWith(" taken");
+    assertThat(mutant.load(OtherChain.class).run(engine + " 1")).endsWith(" taken");
   }
 }

@@ -2,32 +2,25 @@ package dev.quorate.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quorate.consensus.core.Decoded;
-import dev.quorate.consensus.core.MessageCodec;
 import dev.quorate.consensus.core.SignPosition;
 import dev.quorate.consensus.core.SignatureCheck;
-import dev.quorate.consensus.core.validators.ValidatorId;
-import dev.quorate.consensus.pbft.PbftProvider;
-import dev.quorate.consensus.pbft.message.PbftMessage;
-import dev.quorate.crypto.Bytes;
-import dev.quorate.ledger.LedgerBlockReader;
-import dev.quorate.ledger.Limits;
-import dev.quorate.replica.wire.Envelope;
-import dev.quorate.replica.wire.EnvelopeCodec;
 import dev.quorate.simulator.Verdict.Agreed;
 import dev.quorate.simulator.observe.CrashKind;
 import dev.quorate.simulator.observe.Observation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a primary with PBFT and the real sign guard says after a crash, beside what it said before.
+ * Scenario 32. What a proposer with the real sign guard says after a crash, beside what it said
+ * before.
  */
 final class RepeatedVotesTest {
   /** Enough for the store's and the guard's writes of several blocks. */
@@ -36,20 +29,28 @@ final class RepeatedVotesTest {
   /** Any will do: what is compared is what was signed. */
   private static final String CHAIN = "chain";
 
-  private final MessageCodec<PbftMessage> codec =
-      new PbftProvider().codec(new LedgerBlockReader(Limits.DEFAULT));
-
   /** What left with the signature of the node, by position. */
   private final Map<SignPosition, Set<SignatureCheck>> said = new HashMap<>();
 
+  static List<Arguments> crashes() {
+    var crashes = new ArrayList<Arguments>();
+    for (var engine : Engines.names()) {
+      for (var kind :
+          List.of(CrashKind.BEFORE_WRITE, CrashKind.TORN_WRITE, CrashKind.AFTER_WRITE)) {
+        crashes.add(Arguments.of(engine, kind));
+      }
+    }
+    return crashes;
+  }
+
   @ParameterizedTest
-  @EnumSource(names = {"BEFORE_WRITE", "TORN_WRITE", "AFTER_WRITE"})
-  void aCrashAtAnyWriteChangesNoVoteAndNoSignature(CrashKind kind) {
+  @MethodSource("crashes")
+  void aCrashAtAnyWriteChangesNoVoteAndNoSignature(String engine, CrashKind kind) {
     for (int boundary = 1; boundary <= BOUNDARIES; boundary++) {
       said.clear();
       int later = boundary;
-      var sim = Simulation.seeded(7);
-      sim.listen(it -> listen(it, sim.id("a")))
+      var sim = Simulation.seeded(7).engine(engine);
+      sim.listen(it -> listen(sim, it))
           .at(
               Duration.ofMillis(200),
               () -> {
@@ -77,20 +78,15 @@ final class RepeatedVotesTest {
     }
   }
 
-  private void listen(Observation observation, ValidatorId node) {
+  private void listen(Simulation sim, Observation observation) {
+    var node = sim.id("a");
     if (observation instanceof Observation.Sent sent && sent.node().equals(node)) {
-      for (var check : checks(sent.frame())) {
+      var message = sim.universe().messageIn(sent.frame());
+      for (var check : message.map(it -> it.signatureChecks(CHAIN)).orElse(List.of())) {
         if (check.signer().equals(node)) {
           said.computeIfAbsent(check.position(), _ -> new HashSet<>()).add(check);
         }
       }
     }
-  }
-
-  private List<SignatureCheck> checks(Bytes frame) {
-    return EnvelopeCodec.decode(frame) instanceof Decoded.Ok(Envelope.EngineMessage(var encoded))
-            && codec.decode(encoded) instanceof Decoded.Ok(var message)
-        ? message.signatureChecks(CHAIN)
-        : List.of();
   }
 }

@@ -2,22 +2,26 @@ package dev.quorate.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorate.consensus.core.EngineStatus;
 import dev.quorate.simulator.Verdict.Agreed;
 import dev.quorate.simulator.observe.Observation;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class ScenariosTest {
   private static final List<String> ALL = List.of("a", "b", "c", "d");
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 7, 42, 1807, 4938})
-  void aMinorityThatIsCutOffNeitherForksNorStopsTheRest(long seed) {
-    var sim = Simulation.seeded(seed).powers(40, 30, 20, 10);
+  static List<String> engines() {
+    return Engines.names();
+  }
+
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofSixSeeds")
+  void aMinorityThatIsCutOffNeitherForksNorStopsTheRest(String engine, long seed) {
+    var sim = Simulation.seeded(seed).engine(engine).powers(40, 30, 20, 10);
     sim.at(Duration.ofSeconds(5), () -> sim.partition("c", "d"))
         .at(Duration.ofSeconds(20), sim::heal);
 
@@ -26,11 +30,11 @@ final class ScenariosTest {
         .isInstanceOfSatisfying(Agreed.class, it -> assertThat(it.highest()).isGreaterThan(150));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {18, 19, 20})
-  void allThatAreKilledAtOnceGoOnWhereTheyWere(long seed) {
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofThreeSeeds")
+  void allThatAreKilledAtOnceGoOnWhereTheyWere(String engine, long seed) {
     var watch = new Watch();
-    var sim = Simulation.seeded(seed).listen(watch);
+    var sim = Simulation.seeded(seed).engine(engine).listen(watch);
     for (var name : ALL) {
       sim.at(Duration.ofSeconds(4), () -> sim.crash(name))
           .at(Duration.ofSeconds(6), () -> sim.restart(name));
@@ -46,16 +50,16 @@ final class ScenariosTest {
     }
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {18, 19, 20})
-  void allThatAreKilledInTheMiddleOfAViewChangeGoOnAllTheSame(long seed) {
+  @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofThreeSeeds")
+  void allThatAreKilledInTheMiddleOfAViewChangeGoOnAllTheSame(String engine, long seed) {
     var watch = new Watch();
-    var sim = Simulation.seeded(seed).powers(5, 4, 4, 4).listen(watch);
+    var sim = Runs.seeded(engine, seed).listen(watch);
     var left = new boolean[1];
     sim.listen(
         it -> {
           if (it instanceof Observation.Turned turned
-              && !turned.status().engine().active()
+              && isInChange(turned.status().engine())
               && !left[0]) {
             left[0] = true;
             sim.universe().agenda().after(Duration.ofMillis(1), () -> ALL.forEach(sim::crash));
@@ -75,9 +79,10 @@ final class ScenariosTest {
     }
   }
 
-  @Test
-  void aNodeThatComesBackReachesTheTipWithoutNewTraffic() {
-    var sim = Simulation.seeded(17);
+  @ParameterizedTest
+  @MethodSource("engines")
+  void aNodeThatComesBackReachesTheTipWithoutNewTraffic(String engine) {
+    var sim = Simulation.seeded(17).engine(engine);
     sim.at(Duration.ofSeconds(1), () -> sim.crash("d"))
         .at(Duration.ofSeconds(10), () -> sim.restart("d"));
 
@@ -85,18 +90,23 @@ final class ScenariosTest {
   }
 
   /** Which node proposes and which frames meet decides whether there is a fork: not every seed. */
-  @Test
-  void moreLostDisksThanMayBeFaultyForkTheChainAndAreCaught() {
+  @ParameterizedTest
+  @MethodSource("engines")
+  void moreLostDisksThanMayBeFaultyForkTheChainAndAreCaught(String engine) {
     boolean caught =
         LongStream.rangeClosed(1, 40)
-            .mapToObj(ScenariosTest::loseTwoDisks)
+            .mapToObj(seed -> loseTwoDisks(engine, seed))
             .anyMatch(it -> it instanceof Verdict.Violated violated && violated.names("O1"));
 
     assertThat(caught).isTrue();
   }
 
-  private static Verdict loseTwoDisks(long seed) {
-    var sim = Simulation.seeded(seed);
+  private static boolean isInChange(EngineStatus engine) {
+    return !engine.active() || engine.round().value() > 0;
+  }
+
+  private static Verdict loseTwoDisks(String engine, long seed) {
+    var sim = Simulation.seeded(seed).engine(engine);
     sim.node("b").becomeAmnesiac();
     sim.node("c").becomeAmnesiac();
     sim.partition("d")

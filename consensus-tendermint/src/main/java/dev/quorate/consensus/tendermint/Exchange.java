@@ -32,6 +32,10 @@ final class Exchange {
   private final RoundState state;
   private final Set<ValidatorId> helped = new HashSet<>();
   private final Map<ValidatorId, Lack> lacking = new HashMap<>();
+
+  /** Who got a proposal in this beat: it is large, and a Status is not. */
+  private final Set<ValidatorId> provided = new HashSet<>();
+
   private Height heightAtLastStatus;
   private long beat;
 
@@ -69,6 +73,7 @@ final class Exchange {
   /** Another height: whoever is behind may be helped again. */
   void decided() {
     helped.clear();
+    provided.clear();
     lacking.clear();
   }
 
@@ -136,7 +141,7 @@ final class Exchange {
       times += before.times();
     }
     lacking.put(peer, new Lack(state.height(), state.round(), times));
-    if (times >= (state.isProposer() ? PROPOSER_WAITS : OTHERS_WAIT)) {
+    if (times >= (state.isProposer() ? PROPOSER_WAITS : OTHERS_WAIT) && provided.add(peer)) {
       state.out.send(peer, proposal.get().proposal());
     }
   }
@@ -158,5 +163,6 @@ final class Exchange {
   private void nextBeat() {
     beat++;
     helped.clear();
+    provided.clear();
   }
 }

@@ -131,6 +131,21 @@ final class ExchangeTest {
   }
 
   @Test
+  void whoAsksForTheProposalWithoutEndGetsItOnceABeat() {
+    var c = Replica.awake("c").propose("a", 0, X);
+    for (int i = 0; i < 3; i++) {
+      c.receive("d", status(1, 0));
+    }
+    assertThat(sentProposals(c)).isEqualTo(1);
+
+    for (int i = 0; i < 100; i++) {
+      c.receive("d", status(1, 0));
+    }
+    assertThat(sentProposals(c)).isZero();
+    assertThat(sentProposals(c.fire(Periodic.REBROADCAST).receive("d", status(1, 0)))).isEqualTo(1);
+  }
+
+  @Test
   void whoConnectsLearnsWhereWeAre() {
     var c = Replica.fresh("c");
     c.effects();

@@ -25,6 +25,7 @@ public final class Part implements Sin {
   private final ValidatorId self;
   private final Keyring keys;
   private final List<Scene> scenes;
+  private final OwnWords words;
   private @Nullable Actor actor;
   private @Nullable Inlet inlet;
 
@@ -32,6 +33,7 @@ public final class Part implements Sin {
     this.self = self;
     this.keys = keys;
     this.scenes = List.copyOf(scenes);
+    this.words = new OwnWords(self);
   }
 
   @Override
@@ -48,7 +50,7 @@ public final class Part implements Sin {
       actor = acting;
       acting.begin();
     }
-    return network(acting, world.genesis());
+    return network(acting, world);
   }
 
   @Override
@@ -61,21 +63,23 @@ public final class Part implements Sin {
     }
   }
 
-  private Network network(Actor acting, Genesis genesis) {
+  private Network network(Actor acting, Surroundings world) {
     var others =
-        genesis.validatorSet().members().stream()
+        world.genesis().validatorSet().members().stream()
             .map(Validator::id)
             .filter(it -> !it.equals(self))
             .toList();
     return new Network() {
       @Override
       public boolean send(ValidatorId to, Bytes frame) {
+        words.said(frame, world);
         acting.leaving(List.of(to), frame);
         return true;
       }
 
       @Override
       public void broadcast(Bytes frame) {
+        words.said(frame, world);
         acting.leaving(others, frame);
       }
     };
@@ -112,7 +116,7 @@ public final class Part implements Sin {
 
       @Override
       public void hear(ValidatorId from, Bytes frame) {
-        if (inlet != null) {
+        if (inlet != null && !words.holdsOthers(frame, world)) {
           inlet.hear(from, frame);
         }
       }

@@ -27,6 +27,15 @@ public record Repertoire(List<Supplier<? extends Trick>> tricks) {
             () -> new Twins<>(provider)));
   }
 
+  /** The trick with this name, as {@link Trick#name()} tells it; refuses any other. */
+  public Trick named(String name) {
+    return tricks.stream()
+        .<Trick>map(Supplier::get)
+        .filter(it -> it.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no trick is called " + name));
+  }
+
   /** These and those. */
   public Repertoire with(List<Supplier<? extends Trick>> more) {
     var all = new ArrayList<>(tricks);

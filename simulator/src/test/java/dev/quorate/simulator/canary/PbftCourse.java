@@ -10,6 +10,7 @@ import dev.quorate.simulator.observe.CrashKind;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.pbft.PbftOracles;
+import dev.quorate.simulator.pbft.trick.PbftTricks;
 import dev.quorate.simulator.plan.RunPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,7 +142,7 @@ enum PbftCourse implements Course {
   TWO_FACED {
     @Override
     public Simulation of(long seed) {
-      return super.of(seed).plays("d", new TwoFaced());
+      return super.of(seed).plays("d", PbftTricks.named("two-faced"));
     }
 
     @Override
@@ -151,7 +152,7 @@ enum PbftCourse implements Course {
   FRAMED {
     @Override
     public Simulation of(long seed) {
-      return super.of(seed).plays("d", new Framer());
+      return super.of(seed).plays("d", PbftTricks.named("framer"));
     }
 
     @Override

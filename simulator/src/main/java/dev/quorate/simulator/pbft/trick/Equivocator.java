@@ -10,6 +10,7 @@ import dev.quorate.consensus.pbft.message.PrePrepare;
 import dev.quorate.consensus.pbft.message.Prepare;
 import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.simulator.byzantine.Split;
+import dev.quorate.simulator.byzantine.forgery.ForgedBlocks;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,8 +66,8 @@ final class Equivocator extends PbftTrick {
       return known;
     }
     var parent = doubles.get(block.header().lastBlockId());
-    var later = Forgery.at(block, block.header().time().plus(Duration.ofMillis(1)));
-    var made = parent == null ? later : Forgery.on(later, parent.id());
+    var later = ForgedBlocks.at(block, block.header().time().plus(Duration.ofMillis(1)));
+    var made = parent == null ? later : ForgedBlocks.on(later, parent.id());
     doubles.put(block.id(), made);
     if (doubles.size() > REMEMBERED) {
       doubles.pollFirstEntry();

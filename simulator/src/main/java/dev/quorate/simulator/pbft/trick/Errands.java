@@ -9,6 +9,7 @@ import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.Transaction;
 import dev.quorate.replica.wire.Envelope;
 import dev.quorate.replica.wire.EnvelopeCodec;
+import dev.quorate.simulator.byzantine.forgery.ForgedBlocks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class Errands {
     return known
         .filter(_ -> tongue.chance().happens(0.2))
         .map(LedgerBlock::id)
-        .orElseGet(() -> BadProposals.invented(tongue));
+        .orElseGet(() -> ForgedBlocks.invented(tongue.chance()));
   }
 
   private void send(Envelope envelope) {

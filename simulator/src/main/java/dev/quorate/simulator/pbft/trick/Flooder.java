@@ -19,6 +19,7 @@ import dev.quorate.consensus.pbft.message.View;
 import dev.quorate.consensus.pbft.message.ViewChange;
 import dev.quorate.crypto.Signature;
 import dev.quorate.ledger.LedgerBlock;
+import dev.quorate.simulator.byzantine.forgery.ForgedBlocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ final class Flooder extends PbftTrick {
       own = new View(Math.max(0, own.value() - 1));
     }
     var time = known.header().time().plusMillis(tongue.chance().below(1_000_000));
-    return tongue.proposal(Forgery.at(Forgery.atHeight(known, where), time), own);
+    return tongue.proposal(ForgedBlocks.at(ForgedBlocks.atHeight(known, where), time), own);
   }
 
   private static PbftMessage claim(View newView, Tongue tongue) {
@@ -173,7 +174,7 @@ final class Flooder extends PbftTrick {
 
   private static Vote vote(VoteType type, View at, Height where, Tongue tongue) {
     var time = Instant.ofEpochSecond(tongue.chance().below(2_000_000_000));
-    var id = BadProposals.invented(tongue);
+    var id = ForgedBlocks.invented(tongue.chance());
     return new Vote(type, where, at.round(), id, time, tongue.self());
   }
 

@@ -9,6 +9,7 @@ import dev.quorate.consensus.pbft.message.Conflict;
 import dev.quorate.consensus.pbft.message.PbftMessage;
 import dev.quorate.consensus.pbft.message.PrePrepare;
 import dev.quorate.consensus.pbft.message.Prepare;
+import dev.quorate.simulator.byzantine.forgery.ForgedBlocks;
 import java.util.List;
 
 /**
@@ -41,7 +42,7 @@ final class Forger extends PbftTrick {
               vote.type(),
               vote.height(),
               vote.round(),
-              BadProposals.invented(tongue),
+              ForgedBlocks.invented(tongue.chance()),
               vote.timestamp(),
               other);
       tongue.say(to, new Conflict(prepare, new SignedVote(elsewhere, tongue.nonsense())));

@@ -2,6 +2,9 @@ package dev.quorate.simulator.pbft.trick;
 
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.simulator.byzantine.Trick;
+import dev.quorate.simulator.byzantine.forgery.BlockFault;
+import dev.quorate.simulator.byzantine.forgery.Framer;
+import dev.quorate.simulator.byzantine.forgery.TwoFaced;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +27,9 @@ public final class PbftTricks {
     all.add(Restless::new);
     all.add(Colluder::new);
     all.add(EarlyCommitter::new);
-    for (var fault : BadProposals.Fault.values()) {
+    all.add(() -> new TwoFaced(new PbftDialect()));
+    all.add(() -> new Framer(new PbftDialect()));
+    for (var fault : BlockFault.values()) {
       all.add(() -> new BadProposals(fault));
     }
     for (var lie : LyingClaims.Lie.values()) {

@@ -20,6 +20,7 @@ import dev.quorate.consensus.pbft.message.ViewChange;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import dev.quorate.ledger.LedgerBlock;
+import dev.quorate.simulator.byzantine.forgery.ForgedBlocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class Storm extends PbftTrick {
   }
 
   private PbftMessage proposal(LedgerBlock known, Tongue tongue) {
-    return tongue.proposal(Forgery.atHeight(known, anyHeight(tongue)), anyView(tongue));
+    return tongue.proposal(ForgedBlocks.atHeight(known, anyHeight(tongue)), anyView(tongue));
   }
 
   private PbftMessage change(Tongue tongue) {

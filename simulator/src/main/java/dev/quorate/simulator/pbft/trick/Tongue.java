@@ -63,8 +63,12 @@ final class Tongue {
 
   void say(List<ValidatorId> to, PbftMessage message) {
     if (!to.isEmpty()) {
-      means.send(to, EnvelopeCodec.encode(new Envelope.EngineMessage(codec.encode(message))));
+      means.send(to, frame(message));
     }
+  }
+
+  Bytes frame(PbftMessage message) {
+    return EnvelopeCodec.encode(new Envelope.EngineMessage(codec.encode(message)));
   }
 
   void say(ValidatorId to, PbftMessage message) {

@@ -10,6 +10,7 @@ import dev.quorate.consensus.pbft.message.Commit;
 import dev.quorate.consensus.pbft.message.PbftMessage;
 import dev.quorate.consensus.pbft.message.PrePrepare;
 import dev.quorate.consensus.pbft.message.Prepare;
+import dev.quorate.simulator.byzantine.forgery.ForgedBlocks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -61,7 +62,8 @@ final class VotesHeard {
     var time = Instant.ofEpochSecond(chance.below(2_000_000_000));
     var vote =
         tongue.signed(
-            new Vote(type, height, round, BadProposals.invented(tongue), time, tongue.self()));
+            new Vote(
+                type, height, round, ForgedBlocks.invented(tongue.chance()), time, tongue.self()));
     var signer = new Certificate.Signer(tongue.self(), vote.signature());
     return new Certificate(type, height, round, vote.vote().blockId(), time, List.of(signer));
   }

@@ -1,30 +1,23 @@
-package dev.quorate.simulator.canary;
+package dev.quorate.simulator.byzantine.forgery;
 
-import dev.quorate.consensus.core.Decoded;
-import dev.quorate.consensus.core.MessageCodec;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.PartSetHeader;
 import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.consensus.core.vote.Vote;
-import dev.quorate.consensus.pbft.PbftProvider;
-import dev.quorate.consensus.pbft.message.Commit;
-import dev.quorate.consensus.pbft.message.PbftMessage;
-import dev.quorate.consensus.pbft.message.Prepare;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
-import dev.quorate.ledger.LedgerBlockReader;
-import dev.quorate.ledger.Limits;
-import dev.quorate.replica.wire.Envelope;
-import dev.quorate.replica.wire.EnvelopeCodec;
 import dev.quorate.simulator.byzantine.Means;
 import dev.quorate.simulator.byzantine.Trick;
 import java.util.List;
 
 /** Votes as its replica does, and at once for another block that nobody has: to everybody. */
 public final class TwoFaced implements Trick {
-  private final MessageCodec<PbftMessage> codec =
-      new PbftProvider().codec(new LedgerBlockReader(Limits.DEFAULT));
+  private final Dialect dialect;
+
+  public TwoFaced(Dialect dialect) {
+    this.dialect = dialect;
+  }
 
   @Override
   public String name() {
@@ -34,18 +27,10 @@ public final class TwoFaced implements Trick {
   @Override
   public void leaving(List<ValidatorId> to, Bytes frame, Means means) {
     means.send(to, frame);
-    if (EnvelopeCodec.decode(frame) instanceof Decoded.Ok(Envelope.EngineMessage(var encoded))
-        && codec.decode(encoded) instanceof Decoded.Ok(var message)) {
-      if (message instanceof Prepare(var vote)) {
-        means.send(to, frame(new Prepare(contrary(vote, means))));
-      } else if (message instanceof Commit(var vote)) {
-        means.send(to, frame(new Commit(contrary(vote, means))));
-      }
-    }
-  }
-
-  private Bytes frame(PbftMessage message) {
-    return EnvelopeCodec.encode(new Envelope.EngineMessage(codec.encode(message)));
+    dialect
+        .voteIn(frame, means)
+        .filter(it -> it.validator().equals(means.self()) && !it.vote().blockId().isNone())
+        .ifPresent(it -> means.send(to, dialect.saying(contrary(it, means), means)));
   }
 
   private static SignedVote contrary(SignedVote signed, Means means) {

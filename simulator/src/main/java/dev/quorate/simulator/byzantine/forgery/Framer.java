@@ -1,7 +1,6 @@
-package dev.quorate.simulator.canary;
+package dev.quorate.simulator.byzantine.forgery;
 
-import dev.quorate.consensus.core.Decoded;
-import dev.quorate.consensus.core.MessageCodec;
+import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.DuplicateVote;
@@ -11,15 +10,8 @@ import dev.quorate.consensus.core.vote.Round;
 import dev.quorate.consensus.core.vote.SignedVote;
 import dev.quorate.consensus.core.vote.Vote;
 import dev.quorate.consensus.core.vote.VoteType;
-import dev.quorate.consensus.pbft.PbftProvider;
-import dev.quorate.consensus.pbft.message.PbftMessage;
-import dev.quorate.consensus.pbft.message.PrePrepare;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
-import dev.quorate.ledger.Header;
-import dev.quorate.ledger.LedgerBlock;
-import dev.quorate.ledger.LedgerBlockReader;
-import dev.quorate.ledger.Limits;
 import dev.quorate.replica.wire.Envelope;
 import dev.quorate.replica.wire.EnvelopeCodec;
 import dev.quorate.simulator.byzantine.Means;
@@ -32,8 +24,11 @@ import java.time.Duration;
 public final class Framer implements Trick {
   private static final Duration UNTIL_FINAL = Duration.ofMillis(200);
 
-  private final MessageCodec<PbftMessage> codec =
-      new PbftProvider().codec(new LedgerBlockReader(Limits.DEFAULT));
+  private final Dialect dialect;
+
+  public Framer(Dialect dialect) {
+    this.dialect = dialect;
+  }
 
   @Override
   public String name() {
@@ -43,33 +38,31 @@ public final class Framer implements Trick {
   @Override
   public void arriving(ValidatorId from, Bytes frame, Means means) {
     means.hear(from, frame);
-    if (EnvelopeCodec.decode(frame) instanceof Decoded.Ok(Envelope.EngineMessage(var encoded))
-        && codec.decode(encoded) instanceof Decoded.Ok(PrePrepare proposal)) {
-      var header = LedgerBlock.of(proposal.block()).header();
-      means.after(UNTIL_FINAL, () -> frame(header, means));
-    }
+    dialect
+        .proposalIn(frame, means)
+        .ifPresent(block -> means.after(UNTIL_FINAL, () -> frame(block, means)));
   }
 
-  private static void frame(Header header, Means means) {
-    var pieces = means.others().stream().map(it -> piece(it, header, means).encode()).toList();
+  private static void frame(Block block, Means means) {
+    var pieces = means.others().stream().map(it -> piece(it, block, means).encode()).toList();
     means.send(means.others(), EnvelopeCodec.encode(new Envelope.Evidence(pieces)));
   }
 
-  private static DuplicateVoteEvidence piece(ValidatorId victim, Header header, Means means) {
-    var pair = DuplicateVote.of(vote(victim, header, "one"), vote(victim, header, "other"));
+  private static DuplicateVoteEvidence piece(ValidatorId victim, Block block, Means means) {
+    var pair = DuplicateVote.of(vote(victim, block, "one"), vote(victim, block, "other"));
     var validators = means.genesis().validatorSet();
-    return DuplicateVoteEvidence.of(pair.orElseThrow(), validators, header.time());
+    return DuplicateVoteEvidence.of(pair.orElseThrow(), validators, block.time());
   }
 
-  private static SignedVote vote(ValidatorId victim, Header header, String block) {
-    var hash = Hash.sha256(Bytes.utf8(block));
+  private static SignedVote vote(ValidatorId victim, Block block, String name) {
+    var hash = Hash.sha256(Bytes.utf8(name));
     return SignedVote.unsigned(
         new Vote(
             VoteType.COMMIT,
-            header.height(),
+            block.height(),
             Round.ZERO,
             new BlockId(hash, new PartSetHeader(1, hash)),
-            header.time(),
+            block.time(),
             victim));
   }
 }
