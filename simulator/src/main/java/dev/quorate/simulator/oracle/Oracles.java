@@ -26,6 +26,7 @@ public final class Oracles {
         new Resumes(),
         new BoundedMemory(),
         new NothingEscapes(),
+        new JustAccusations(),
         new NamesTheFaulty());
   }
 }

@@ -10,10 +10,6 @@ public final class PbftOracles {
   /** Made anew for one run. */
   public static List<Oracle> all() {
     var lineage = new Lineage();
-    return List.of(
-        new VotingOrder(lineage),
-        new CarriedCommits(lineage),
-        new BoundedViews(),
-        new JustAccusations());
+    return List.of(new VotingOrder(lineage), new CarriedCommits(lineage), new BoundedViews());
   }
 }

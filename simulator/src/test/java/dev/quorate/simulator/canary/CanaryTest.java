@@ -3,6 +3,7 @@ package dev.quorate.simulator.canary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.mutants.Experiment;
+import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class CanaryTest {
   static Stream<Canary> canaries() {
-    return Stream.concat(ProtocolCanaries.all().stream(), ReplicaCanaries.all().stream());
+    return Stream.of(ProtocolCanaries.all(), ReplicaCanaries.all(), TendermintCanaries.all())
+        .flatMap(List::stream);
   }
 
   /** Each run once, however many sins show in it. */

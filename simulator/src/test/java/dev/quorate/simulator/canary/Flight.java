@@ -3,7 +3,6 @@ package dev.quorate.simulator.canary;
 import dev.quorate.mutants.Experiment;
 import dev.quorate.simulator.Verdict;
 import dev.quorate.simulator.oracle.Oracles;
-import dev.quorate.simulator.pbft.PbftOracles;
 import java.util.stream.Stream;
 
 /**
@@ -16,11 +15,11 @@ final class Flight implements Experiment {
   @Override
   public String run(String argument) {
     var words = argument.split(" ", 3);
-    var course = Course.valueOf(words[0]);
+    var course = Course.called(words[0]);
     var simulation = course.of(Long.parseLong(words[1]));
     if (words.length > 2) {
       var named =
-          Stream.concat(Oracles.ofAnyEngine().stream(), PbftOracles.all().stream())
+          Stream.concat(Oracles.ofAnyEngine().stream(), course.oracles().stream())
               .filter(it -> it.name().startsWith(words[2] + " "))
               .toList();
       if (named.size() != 1) {

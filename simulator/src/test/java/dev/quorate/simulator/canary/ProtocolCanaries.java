@@ -17,33 +17,33 @@ final class ProtocolCanaries {
 
   static List<Canary> all() {
     return List.of(
-        new Canary(quorumOneShort(), "O1", Course.HALVES, 1, 3),
-        new Canary(quorumOneShort(), "O4", Course.CALM, 1, 3),
-        new Canary(voteCountedTwice(), "O4", Course.LOSSES, 4, 8),
-        new Canary(newViewIgnoresCertificates(), "O1", Course.LONE_COMMIT, 1, 3),
-        new Canary(forgetPreparedCertificate(), "O1", Course.LONE_COMMIT, 1, 3),
-        new Canary(rankByHeight(), "O1", Course.OLDER_CERTIFICATE, 1, 3),
-        new Canary(forgetPendingView(), "O14", Course.HALVES, 1, 3),
-        new Canary(commitAfterViewChange(), "O23", Course.SLOW, 1, 3),
-        new Canary(forgetPrepares(), "O14", Course.LONE_COMMIT, 1, 3),
-        new Canary(forgetPrepares(), "O23", Course.FUSES, 1, 8),
-        new Canary(outOfReach(), "O23", Course.CALM, 1, 3),
-        new Canary(viewChangesSentOnce(), "O15", Course.HALVES, 1, 3),
+        new Canary(quorumOneShort(), "O1", PbftCourse.HALVES, 1, 3),
+        new Canary(quorumOneShort(), "O4", PbftCourse.CALM, 1, 3),
+        new Canary(voteCountedTwice(), "O4", PbftCourse.LOSSES, 4, 8),
+        new Canary(newViewIgnoresCertificates(), "O1", PbftCourse.LONE_COMMIT, 1, 3),
+        new Canary(forgetPreparedCertificate(), "O1", PbftCourse.LONE_COMMIT, 1, 3),
+        new Canary(rankByHeight(), "O1", PbftCourse.OLDER_CERTIFICATE, 1, 3),
+        new Canary(forgetPendingView(), "O14", PbftCourse.HALVES, 1, 3),
+        new Canary(commitAfterViewChange(), "O23", PbftCourse.SLOW, 1, 3),
+        new Canary(forgetPrepares(), "O14", PbftCourse.LONE_COMMIT, 1, 3),
+        new Canary(forgetPrepares(), "O23", PbftCourse.FUSES, 1, 8),
+        new Canary(outOfReach(), "O23", PbftCourse.CALM, 1, 3),
+        new Canary(viewChangesSentOnce(), "O15", PbftCourse.HALVES, 1, 3),
         new Canary(
             commitAfterViewChange(),
             Optional.of(ReplicaCanaries.guardRefusesNothing()),
             "O7",
-            Course.SLOW,
+            PbftCourse.SLOW,
             1,
             3),
-        new Canary(commitByBase(), "O7", Course.LONE_COMMIT, 1, 3),
-        new Canary(newViewIgnoresCertificates(), "O8", Course.LONE_COMMIT, 1, 3),
-        new Canary(timerForTheSameViewOnly(), "O15", Course.SCATTERED, 1, 3),
-        new Canary(timerWithoutBound(), "O16", Course.LOW_BOUND, 1, 3),
-        new Canary(inactiveForEver(), "O18", Course.ALL_DOWN, 1, 3));
+        new Canary(commitByBase(), "O7", PbftCourse.LONE_COMMIT, 1, 3),
+        new Canary(newViewIgnoresCertificates(), "O8", PbftCourse.LONE_COMMIT, 1, 3),
+        new Canary(timerForTheSameViewOnly(), "O15", PbftCourse.SCATTERED, 1, 3),
+        new Canary(timerWithoutBound(), "O16", PbftCourse.LOW_BOUND, 1, 3),
+        new Canary(inactiveForEver(), "O18", PbftCourse.ALL_DOWN, 1, 3));
   }
 
-  private static Mutant quorumOneShort() {
+  static Mutant quorumOneShort() {
     return Mutant.of("consensus-core", "a quorum is one short")
         .with(
             "dev/quorate/consensus/core/validators/ValidatorSet.java",

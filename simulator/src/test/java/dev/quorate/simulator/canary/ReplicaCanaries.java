@@ -15,27 +15,27 @@ final class ReplicaCanaries {
 
   static List<Canary> all() {
     return List.of(
-        new Canary(sentBeforeWritten(), "O13", Course.CALM, 1, 3),
-        new Canary(sentBeforeGuardIsSynced(), "O13", Course.CALM, 1, 3),
-        new Canary(olderStateWritten(), "O13", Course.CALM, 5, 8),
-        new Canary(bodiesNotWritten(), "O13", Course.CALM, 1, 3),
-        new Canary(announcedBeforeWritten(), "O13", Course.CALM, 1, 3),
-        new Canary(announcedBeforeWritten(), "O2", Course.FUSES, 1, 3),
-        new Canary(guardAndStateForgotten(), "O5", Course.BLIND_PRIMARY, 1, 3),
-        new Canary(pickedAgain(), "O10", Course.CALM, 1, 3),
-        new Canary(pickedAgain(), "O3", Course.CALM, 1, 3),
-        new Canary(finalAdmittedAgain(), "O10", Course.REPEATED, 1, 3),
-        new Canary(placeOfTheTip(), "O11", Course.REPEATED, 1, 3),
-        new Canary(noteOfThePrimary(), "O9", Course.CALM, 1, 3),
-        new Canary(statusAhead(), "O12", Course.CALM, 1, 3),
-        new Canary(commitNotVerified(), "O4", Course.LIAR_IN_SYNC, 3, 8),
-        new Canary(catchUpAsksOnce(), "O17", Course.LOSSES, 1, 8),
-        new Canary(evidenceLeftOut(), "O24", Course.TWO_FACED, 1, 3),
-        new Canary(evidenceBelieved(), "O24", Course.FRAMED, 1, 3),
-        new Canary(passedOnToNobody(), "O15", Course.ENTRUSTED, 1, 3),
-        new Canary(passedOnToTheLeaderOnly(), "O15", Course.CENSORED, 1, 3),
-        new Canary(abandonedForEver(), "O15", Course.ABANDONED, 1, 3),
-        new Canary(historyJoinedWrongly(), "O3", Course.CALM, 1, 3));
+        new Canary(sentBeforeWritten(), "O13", PbftCourse.CALM, 1, 3),
+        new Canary(sentBeforeGuardIsSynced(), "O13", PbftCourse.CALM, 1, 3),
+        new Canary(olderStateWritten(), "O13", PbftCourse.CALM, 5, 8),
+        new Canary(bodiesNotWritten(), "O13", PbftCourse.CALM, 1, 3),
+        new Canary(announcedBeforeWritten(), "O13", PbftCourse.CALM, 1, 3),
+        new Canary(announcedBeforeWritten(), "O2", PbftCourse.FUSES, 1, 3),
+        new Canary(guardAndStateForgotten(), "O5", PbftCourse.BLIND_PRIMARY, 1, 3),
+        new Canary(pickedAgain(), "O10", PbftCourse.CALM, 1, 3),
+        new Canary(pickedAgain(), "O3", PbftCourse.CALM, 1, 3),
+        new Canary(finalAdmittedAgain(), "O10", PbftCourse.REPEATED, 1, 3),
+        new Canary(placeOfTheTip(), "O11", PbftCourse.REPEATED, 1, 3),
+        new Canary(noteOfThePrimary(), "O9", PbftCourse.CALM, 1, 3),
+        new Canary(statusAhead(), "O12", PbftCourse.CALM, 1, 3),
+        new Canary(commitNotVerified(), "O4", PbftCourse.LIAR_IN_SYNC, 3, 8),
+        new Canary(catchUpAsksOnce(), "O17", PbftCourse.LOSSES, 1, 8),
+        new Canary(evidenceLeftOut(), "O24", PbftCourse.TWO_FACED, 1, 3),
+        new Canary(evidenceBelieved(), "O24", PbftCourse.FRAMED, 1, 3),
+        new Canary(passedOnToNobody(), "O15", PbftCourse.ENTRUSTED, 1, 3),
+        new Canary(passedOnToTheLeaderOnly(), "O15", PbftCourse.CENSORED, 1, 3),
+        new Canary(abandonedForEver(), "O15", PbftCourse.ABANDONED, 1, 3),
+        new Canary(historyJoinedWrongly(), "O3", PbftCourse.CALM, 1, 3));
   }
 
   private static Mutant sentBeforeWritten() {

@@ -1,15 +1,21 @@
-package dev.quorate.simulator.pbft;
+package dev.quorate.simulator.oracle;
 
 import dev.quorate.consensus.core.Effect;
 import dev.quorate.simulator.observe.Observation;
 import dev.quorate.simulator.observe.Oracle;
 import dev.quorate.simulator.observe.World;
+import java.util.Set;
 
 /** O20: correct validators are never accused by a correct one. */
 final class JustAccusations implements Oracle {
   @Override
   public String name() {
     return "O20 only the faulty are accused";
+  }
+
+  @Override
+  public Set<Class<? extends Observation>> kinds() {
+    return Set.of(Observation.Stepped.class);
   }
 
   @Override
