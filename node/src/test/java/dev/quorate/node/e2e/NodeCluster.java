@@ -30,8 +30,11 @@ import java.util.stream.IntStream;
 
 /** A network of {@code node start} processes, made by {@code network init} on free ports. */
 public final class NodeCluster implements AutoCloseable {
-  /** Far above what anything takes, for machines that are busy with something else. */
-  public static final Duration PATIENCE = Duration.ofMinutes(2);
+  /**
+   * Far above what anything takes, for machines that are busy with something else; {@code
+   * -De2e.patience=600}, in seconds, for one that is very busy.
+   */
+  public static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("e2e.patience", 120L));
 
   /** What every JVM of ours needs, and little memory for what is small here. */
   private static final List<String> OPTIONS =

@@ -54,7 +54,6 @@ final class Lives {
     assertThat(simulation.runFor(Duration.ofSeconds(10)))
         .as(simulation.toString())
         .isInstanceOfSatisfying(Agreed.class, it -> assertThat(it.highest()).isGreaterThan(20));
-    recorder.lives(provider).forEach(it -> System.out.println(it.steps().size()));
     return recorder.lives(provider);
   }
 }

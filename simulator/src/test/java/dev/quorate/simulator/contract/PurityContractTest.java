@@ -122,7 +122,6 @@ final class PurityContractTest {
             }
           }
         });
-    System.out.println("refused " + refused[0] + " of steps " + life.steps().size());
     assertThat(refused[0]).isGreaterThan(20);
   }
 

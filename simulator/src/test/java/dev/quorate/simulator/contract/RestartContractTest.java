@@ -14,6 +14,7 @@ import dev.quorate.consensus.core.Restored;
 import dev.quorate.consensus.core.SignPosition;
 import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Bytes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What an engine has promised holds over a crash at any moment. */
 final class RestartContractTest {
   /** So many moments of each life are looked at. */
-  private static final int MOMENTS = 120;
+  private static final int MOMENTS = 80;
 
   static Set<String> engines() {
     return Lives.engines().keySet();
@@ -92,28 +93,40 @@ final class RestartContractTest {
     }
   }
 
-  /** With one more block from a peer's chain, which makes both save what they are at. */
+  /**
+   * Both are given one more block of the chain, and save where they are then. One that never
+   * crashed may know more, and deliver more at once: that is left out.
+   */
   private static <M extends Message<M>> void savesTheSameBytes(EngineLife<M> life) {
     var commits = life.commits();
-    int saved = 0;
+    int compared = 0;
     for (int moment : moments(life)) {
-      var disk = life.diskAfter(moment);
-      var next = commits.get(disk.tip().height().next());
+      var next = commits.get(life.diskAfter(moment).tip().height().next());
       if (next == null) {
         continue;
       }
       var synced = new Event.Synced<M>(next.block(), next.certificate());
-      var immortal = life.livedUntil(moment);
       var revived = life.revived(moment);
       var _ = revived.step(new Event.Started<>());
-      var expected = lastSaved(immortal.step(synced));
-      var actual = lastSaved(revived.step(synced));
-      if (expected.isPresent() && actual.isPresent()) {
-        saved++;
-        if (!expected.equals(actual)) System.out.println("DIFF at " + moment + " of " + life.genesis().nameOf(life.self()));
-      } else if (expected.isPresent() != actual.isPresent()) System.out.println("ONE at " + moment + " of " + life.genesis().nameOf(life.self()) + expected.isPresent());
+      var expected = life.livedUntil(moment).step(synced);
+      var actual = revived.step(synced);
+      if (delivered(expected).equals(delivered(actual))) {
+        compared++;
+        assertThat(lastSaved(actual)).isPresent();
+        assertThat(lastSaved(actual)).as("after step %d", moment).isEqualTo(lastSaved(expected));
+      }
     }
-    System.out.println("saved " + saved);
+    assertThat(compared).isGreaterThan(MOMENTS / 2);
+  }
+
+  private static <M extends Message<M>> List<Height> delivered(List<Effect<M>> effects) {
+    var heights = new ArrayList<Height>();
+    for (var effect : effects) {
+      if (effect instanceof Effect.Commit<M>(var block, _)) {
+        heights.add(block.height());
+      }
+    }
+    return heights;
   }
 
   private static <M extends Message<M>> Optional<Bytes> lastSaved(List<Effect<M>> effects) {
@@ -126,7 +139,9 @@ final class RestartContractTest {
     return saved;
   }
 
-  /** While the leader changes, its claim; else all votes above its tip of the round that it is in. */
+  /**
+   * While the leader changes, its claim; else all votes above its tip of the round that it is in.
+   */
   private static <M extends Message<M>> void repeatsItsLastWords(EngineLife<M> life) {
     int repeated = 0;
     for (int moment : moments(life)) {
@@ -143,7 +158,6 @@ final class RestartContractTest {
       }
       repeated += last.size();
     }
-    System.out.println("repeated " + repeated);
     assertThat(repeated).isGreaterThan(10);
   }
 

@@ -29,7 +29,7 @@ final class AuditedNetwork implements AutoCloseable {
   private final List<StreamFollower> followers = new ArrayList<>();
 
   /**
-   * Starts all nodes of a cluster.
+   * Of a cluster that is not started yet.
    *
    * @param name for what is printed
    * @param connections how many clients make a load
@@ -38,6 +38,10 @@ final class AuditedNetwork implements AutoCloseable {
     this.cluster = cluster;
     this.name = name;
     this.connections = connections;
+  }
+
+  /** Starts all nodes. */
+  void start() {
     cluster.startAll();
     nodes().forEach(node -> followers.add(new StreamFollower(cluster.api(node))));
   }

@@ -65,8 +65,13 @@ abstract class FailoverStory {
    */
   FailoverStory(String engine, List<String> timers, Function<NodeCluster, Leadership> leaders) {
     this.engine = engine;
-    this.timers = timers.stream().collect(Collectors.toMap(it -> it, _ -> TIMERS));
+    this.timers = timers(timers);
     this.leaders = leaders;
+  }
+
+  /** Parameters that are all as long as was asked for. */
+  static Map<String, Long> timers(List<String> names) {
+    return names.stream().collect(Collectors.toMap(it -> it, _ -> TIMERS));
   }
 
   @BeforeAll
@@ -74,6 +79,7 @@ abstract class FailoverStory {
     cluster = new NodeCluster(folder.resolve("net"), engine, List.of(1L, 1L, 1L, 1L), timers);
     network = new AuditedNetwork(cluster, engine, CONNECTIONS);
     leadership = leaders.apply(cluster);
+    network.start();
   }
 
   @AfterAll

@@ -30,6 +30,7 @@ abstract class MissingPowerStory {
   private static final int CONNECTIONS = 8;
 
   private final String engine;
+  private final Map<String, Long> timers;
   private final List<Long> powers;
   private final int dispensable;
   private final List<Integer> tooMany;
@@ -43,11 +44,18 @@ abstract class MissingPowerStory {
   /**
    * The story of an engine and four powers.
    *
+   * @param timers the parameters that say how long its leader may be silent
    * @param dispensable a node without which the others are a quorum
    * @param tooMany nodes, this one among them, without which the others are none
    */
-  MissingPowerStory(String engine, List<Long> powers, int dispensable, List<Integer> tooMany) {
+  MissingPowerStory(
+      String engine,
+      List<String> timers,
+      List<Long> powers,
+      int dispensable,
+      List<Integer> tooMany) {
     this.engine = engine;
+    this.timers = FailoverStory.timers(timers);
     this.powers = powers;
     this.dispensable = dispensable;
     this.tooMany = tooMany;
@@ -55,8 +63,9 @@ abstract class MissingPowerStory {
 
   @BeforeAll
   void startAllNodes(@TempDir Path folder) {
-    cluster = new NodeCluster(folder.resolve("net"), engine, powers, Map.of());
+    cluster = new NodeCluster(folder.resolve("net"), engine, powers, timers);
     network = new AuditedNetwork(cluster, engine + " with powers " + powers, CONNECTIONS);
+    network.start();
   }
 
   @AfterAll
