@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Lives of every engine that there is; each is recorded once. */
@@ -20,7 +21,7 @@ final class Lives {
   private Lives() {}
 
   /** All engines, by name. */
-  static TreeMap<String, EngineProvider<?>> engines() {
+  static SortedMap<String, EngineProvider<?>> engines() {
     var engines = new TreeMap<String, EngineProvider<?>>();
     for (EngineProvider<?> provider : ServiceLoader.load(EngineProvider.class)) {
       assertThat(engines.put(provider.name(), provider)).as(provider.name()).isNull();
@@ -28,12 +29,21 @@ final class Lives {
     return engines;
   }
 
+  /** The engine of a name that there is. */
+  static EngineProvider<?> engine(String name) {
+    var engine = engines().get(name);
+    if (engine == null) {
+      throw new IllegalArgumentException("no engine " + name);
+    }
+    return engine;
+  }
+
   /**
    * The lives of a, b, c and d: with leaders that are cut off and killed, so that there is every
    * kind of message.
    */
   static synchronized List<? extends EngineLife<?>> of(String engine) {
-    return RECORDED.computeIfAbsent(engine, it -> record(engines().get(it)));
+    return RECORDED.computeIfAbsent(engine, it -> record(engine(it)));
   }
 
   private static <M extends Message<M>> List<EngineLife<M>> record(EngineProvider<M> provider) {
