@@ -11,6 +11,7 @@
 #   WARM_UP      seconds before, once for each network and not counted (20)
 #   BYTES        of a transaction              (256)
 #   PORT_BASE    40 ports from here on         (18080)
+#   QUORATE      the program                   (./quorate)
 set -eu
 ROOT=$(cd "$(dirname "$(readlink -f "$0")")/../../../.." && pwd)
 MODE=${1:-closed}
@@ -20,6 +21,7 @@ SECONDS_RUN=${SECONDS_RUN:-10}
 WARM_UP=${WARM_UP:-20}
 BYTES=${BYTES:-256}
 PORT_BASE=${PORT_BASE:-18080}
+QUORATE=${QUORATE:-$ROOT/quorate}
 RATES=${RATES:-"500 1000"}
 case $MODE in
   closed) CONNECTIONS=${CONNECTIONS:-"1 64 256"} ;;
@@ -29,7 +31,7 @@ esac
 
 JAVA=$ROOT/node/target/dist/runtime/bin/java
 HDR=$(find "$HOME/.m2/repository/org/hdrhistogram" -name 'HdrHistogram-*.jar' | sort | tail -n 1)
-[ -x "$JAVA" ] || { echo "no image: run ./quorate --version" >&2; exit 1; }
+[ -x "$JAVA" ] || JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
 [ -e "$ROOT/node/target/test-classes/dev/quorate/node/e2e/LoadClient.class" ] ||
   { echo "no test classes: mvn -q -o -pl node -am test-compile" >&2; exit 1; }
 [ -n "$HDR" ] || { echo "no HdrHistogram in ~/.m2" >&2; exit 1; }
@@ -50,10 +52,10 @@ for i in 0 1 2 3; do APIS=$APIS,http://127.0.0.1:$((PORT_BASE + 10 * i)); done
 APIS=${APIS#,}
 
 start_nodes() { # ENGINE FOLDER
-  "$ROOT/quorate" network init --validators 4 --engine "$1" --port-base "$PORT_BASE" \
+  "$QUORATE" network init --validators 4 --engine "$1" --port-base "$PORT_BASE" \
     --out "$2" >"$2.log" 2>&1 || { cat "$2.log" >&2; exit 1; }
   for i in 0 1 2 3; do
-    "$ROOT/quorate" node start --config "$2/node-$i/node.toml" >"$2/node-$i.log" 2>&1 &
+    "$QUORATE" node start --config "$2/node-$i/node.toml" >"$2/node-$i.log" 2>&1 &
     NODES="$NODES $!"
   done
   for i in 0 1 2 3; do
