@@ -15,7 +15,7 @@ import java.util.Locale;
  * One keep-alive connection that submits transactions, one after the other. It does as little as
  * HTTP/1.1 allows, so that a load on the machine of the nodes takes little from them.
  */
-final class HttpLine implements AutoCloseable {
+public final class HttpLine implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int LONGEST_HEADER = 8_192;
 
@@ -26,14 +26,14 @@ final class HttpLine implements AutoCloseable {
   private final byte[] line = new byte[LONGEST_HEADER];
 
   /** What came back. */
-  record Reply(int status, String body) {}
+  public record Reply(int status, String body) {}
 
   HttpLine(URI api, String prefer) throws IOException {
     this(api, prefer, PATIENCE);
   }
 
   /** A node that does not answer for so long is given up with an {@link IOException}. */
-  HttpLine(URI api, String prefer, Duration patience) throws IOException {
+  public HttpLine(URI api, String prefer, Duration patience) throws IOException {
     socket = new Socket(api.getHost(), api.getPort());
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
@@ -48,7 +48,7 @@ final class HttpLine implements AutoCloseable {
   }
 
   /** Sends a transaction and waits for the answer. */
-  Reply submit(byte[] transaction) throws IOException {
+  public Reply submit(byte[] transaction) throws IOException {
     var header = (head + transaction.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     var request = new byte[header.length + transaction.length];
     System.arraycopy(header, 0, request, 0, header.length);

@@ -19,19 +19,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A network of {@code node start} processes, made by {@code network init} on free ports. */
-final class NodeCluster implements AutoCloseable {
-  /** Far above what anything takes, for machines that are busy with something else. */
-  static final Duration PATIENCE = Duration.ofMinutes(2);
+public final class NodeCluster implements AutoCloseable {
+  /**
+   * Far above what anything takes, for machines that are busy with something else; {@code
+   * -De2e.patience=600}, in seconds, for one that is very busy.
+   */
+  public static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("e2e.patience", 120L));
 
   /** What every JVM of ours needs, and little memory for what is small here. */
   private static final List<String> OPTIONS =
@@ -53,17 +56,11 @@ final class NodeCluster implements AutoCloseable {
   private final List<ApiClient> clients;
   private final Map<Integer, Process> processes = new TreeMap<>();
 
-  NodeCluster(Path folder, int validators) {
-    this(folder, validators, Map.of());
-  }
-
-  /** With parameters of the engine that its members agreed on instead of the defaults. */
-  NodeCluster(Path folder, int validators, Map<String, Long> parameters) {
-    this(folder, "pbft", Collections.nCopies(validators, 1L), parameters);
-  }
-
-  /** With another engine, and a validator for each power. */
-  NodeCluster(Path folder, String engine, List<Long> powers, Map<String, Long> parameters) {
+  /**
+   * Of an engine, with a validator for each power, and with parameters of the engine that its
+   * members agreed on instead of the defaults.
+   */
+  public NodeCluster(Path folder, String engine, List<Long> powers, Map<String, Long> parameters) {
     this.folder = folder;
     this.powers = powers;
     int base = FreePorts.base(10 * powers.size());
@@ -90,26 +87,26 @@ final class NodeCluster implements AutoCloseable {
   }
 
   /** What a command said. */
-  record Said(int code, String out, String err) {
-    String lastLine() {
+  public record Said(int code, String out, String err) {
+    public String lastLine() {
       return out.lines().reduce("", (_, line) -> line);
     }
   }
 
   /** Runs a command of ours in this process. */
-  static Said quorate(String... arguments) {
+  public static Said quorate(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
     int code = CommandLineRunner.run(new PrintWriter(out), new PrintWriter(err), arguments);
     return new Said(code, out.toString(), err.toString());
   }
 
-  int size() {
+  public int size() {
     return powers.size();
   }
 
   /** Those without any one of which the others are a quorum. */
-  List<Integer> dispensable() {
+  public List<Integer> dispensable() {
     long total = powers.stream().mapToLong(Long::longValue).sum();
     return IntStream.range(0, size())
         .filter(it -> 3 * (total - powers.get(it)) > 2 * total)
@@ -117,23 +114,23 @@ final class NodeCluster implements AutoCloseable {
         .toList();
   }
 
-  ApiClient client(int node) {
+  public ApiClient client(int node) {
     return clients.get(node);
   }
 
-  URI api(int node) {
+  public URI api(int node) {
     return client(node).api();
   }
 
-  Path config(int node) {
+  public Path config(int node) {
     return folder.resolve("node-" + node).resolve("node.toml");
   }
 
-  Path data(int node) {
+  public Path data(int node) {
     return folder.resolve("node-" + node).resolve("data");
   }
 
-  void start(int node) {
+  public void start(int node) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
@@ -153,55 +150,61 @@ final class NodeCluster implements AutoCloseable {
     }
   }
 
-  void startAll() {
+  public void startAll() {
     IntStream.range(0, size()).forEach(this::start);
     IntStream.range(0, size()).forEach(this::awaitReady);
   }
 
-  void awaitReady(int node) {
+  public void awaitReady(int node) {
     await(node, "/readyz");
   }
 
   /** Waits until a node listens, whatever it may have to say. */
-  void awaitLive(int node) {
+  public void awaitLive(int node) {
     await(node, "/livez");
   }
 
-  boolean isReady(int node) {
+  public boolean isReady(int node) {
     return isWell(node, "/readyz");
   }
 
   /** kill -9. */
-  void kill(int node) {
+  public void kill(int node) {
     var process = process(node);
     process.destroyForcibly();
     join(process, PATIENCE);
   }
 
+  /** kill -9 for all of them, at once. */
+  public void killAll() {
+    processes.values().forEach(Process::destroyForcibly);
+    processes.values().forEach(it -> join(it, PATIENCE));
+  }
+
   /** SIGSTOP: the process stands still, and its connections stay open. */
-  void pause(int node) {
+  public void pause(int node) {
     signal("-STOP", node);
   }
 
   /** SIGCONT: it goes on, and its clock has leapt. */
-  void resume(int node) {
+  public void resume(int node) {
     signal("-CONT", node);
   }
 
   /** SIGTERM; returns the exit code, which must come within five seconds. */
-  int stop(int node) {
+  public int stop(int node) {
     var process = process(node);
     process.destroy();
     return join(process, Duration.ofSeconds(5));
   }
 
   /** Submits a text to a node and waits until it is committed. */
-  Answer commit(int node, String text) {
+  public Answer commit(int node, String text) {
     return client(node).submitAndWait(Bytes.utf8(text), Duration.ofSeconds(30));
   }
 
   /** The number of the node whose turn it is to propose. */
-  int primary() {
+  public int primary() {
     var consensus = client(0).get("/v1/consensus").json();
     var leader = consensus.path("primary").asText(consensus.path("proposer").asText());
     return Integer.parseInt(leader.substring("node-".length()));
@@ -217,12 +220,25 @@ final class NodeCluster implements AutoCloseable {
     clients.forEach(ApiClient::close);
   }
 
+  /** The genesis file names another engine from now on; all else in it stays. */
+  void rewriteEngine(String engine) {
+    rewriteGenesis(json -> json.put("engine", engine));
+  }
+
+  /** Waits until a process ends by itself; its exit code. */
+  int awaitEnd(int node) {
+    return join(process(node), PATIENCE);
+  }
+
   private void agreeOn(SortedMap<String, Long> parameters) {
+    rewriteGenesis(json -> parameters.forEach(json.putObject("parameters")::put));
+  }
+
+  private void rewriteGenesis(Consumer<ObjectNode> change) {
     var genesis = folder.resolve("genesis.json");
     try {
       var json = (ObjectNode) JSON.readTree(Files.readString(genesis));
-      var agreed = json.putObject("parameters");
-      parameters.forEach(agreed::put);
+      change.accept(json);
       Files.writeString(genesis, JSON.writeValueAsString(json));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,4 +1,4 @@
-package dev.quorate.node.e2e;
+package dev.quorate.node.e2e.failover;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +32,10 @@ final class Acknowledgements {
 
   synchronized List<Acknowledgement> all() {
     return List.copyOf(byId.values());
+  }
+
+  synchronized int count() {
+    return byId.size();
   }
 
   /** Two answers that put one transaction at two places. */

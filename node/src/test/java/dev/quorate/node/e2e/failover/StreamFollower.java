@@ -1,4 +1,4 @@
-package dev.quorate.node.e2e;
+package dev.quorate.node.e2e.failover;
 
 import dev.quorate.node.client.ApiClient;
 import dev.quorate.node.client.EventStream;
@@ -38,6 +38,16 @@ final class StreamFollower implements AutoCloseable {
 
   synchronized List<Seen> seen() {
     return List.copyOf(seen);
+  }
+
+  /** What was seen up to an event that was. */
+  synchronized List<Seen> seenUpTo(String position) {
+    for (int i = 0; i < seen.size(); i++) {
+      if (seen.get(i).position().equals(position)) {
+        return List.copyOf(seen.subList(0, i + 1));
+      }
+    }
+    throw new IllegalArgumentException("nothing was seen at " + position);
   }
 
   /** The position of the last event; empty before the first. */

@@ -1,8 +1,10 @@
-package dev.quorate.node.e2e;
+package dev.quorate.node.e2e.failover;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.quorate.node.e2e.Acknowledgements.Acknowledgement;
+import dev.quorate.node.e2e.HttpLine;
 import dev.quorate.node.e2e.HttpLine.Reply;
+import dev.quorate.node.e2e.NodeCluster;
+import dev.quorate.node.e2e.failover.Acknowledgements.Acknowledgement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
