@@ -6,7 +6,6 @@ import dev.quorate.simulator.Verdict;
 import dev.quorate.simulator.plan.RunPlan;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +26,9 @@ final class Campaign {
   private long invalid;
   private long violated;
 
+  /** Of all that count, those that an earlier campaign has run. */
+  private long found;
+
   Campaign(String engine, CampaignOptions options, PrintWriter out) {
     this.engine = engine;
     this.options = options;
@@ -44,14 +46,16 @@ final class Campaign {
         if (System.nanoTime() - begin >= nanos) {
           break;
         }
-        if (results.isPresent() && results.get().isDone(seed, end)) {
-          out.printf("%d..%d is done%n", seed, end - 1);
-          continue;
-        }
-        var chunk = chunk(pool, seed, end);
-        results.ifPresent(it -> it.append(chunk));
+        long first = seed;
+        var done = results.flatMap(it -> it.find(first, end));
+        var chunk = done.orElseGet(() -> chunk(pool, first, end));
         count(chunk);
-        progress(end, from, begin);
+        if (done.isPresent()) {
+          found += chunk.tally().runs();
+        } else {
+          results.ifPresent(it -> it.append(chunk));
+          progress(end, from, begin);
+        }
       }
     }
     summary(begin);
@@ -60,9 +64,6 @@ final class Campaign {
 
   /** What came of one seed. */
   private record Outcome(long seed, Verdict verdict) {}
-
-  /** What came of a chunk. */
-  record Chunk(long from, long to, long agreed, long invalid, List<Long> violated, Tally tally) {}
 
   private Chunk chunk(ExecutorService pool, long from, long to) {
     var waiting = new ArrayList<Future<Outcome>>();
@@ -121,21 +122,21 @@ final class Campaign {
     double seconds = (System.nanoTime() - begin) / 1e9;
     out.printf(
         "%d seeds in %.0f s (%.1f a second), %d violated%n",
-        end - from, seconds, tally.runs() / seconds, violated);
+        end - from, seconds, (tally.runs() - found) / seconds, violated);
   }
 
   private void summary(long begin) {
     double seconds = (System.nanoTime() - begin) / 1e9;
     new Table(out).print(tally);
     out.printf(
-        "%d seeds: %d agreed, %d said nothing, %d violated; %.0f s, %.1f seeds a second, %.1f"
-            + " virtual hours%n",
+        "%d seeds: %d agreed, %d said nothing, %d violated; %.1f virtual hours; %d of them now, in"
+            + " %.0f s%n",
         tally.runs(),
         agreed,
         invalid,
         violated,
-        seconds,
-        tally.runs() / seconds,
-        tally.virtual().toMillis() / 3_600_000.0);
+        tally.virtual().toMillis() / 3_600_000.0,
+        tally.runs() - found,
+        seconds);
   }
 }

@@ -16,7 +16,9 @@ final class CampaignOptions {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "append a line for each chunk of seeds, and skip chunks that are there")
+      description =
+          "append a line for each chunk of seeds; chunks of this commit that are there count as"
+              + " run")
   private @Nullable Path out;
 
   @Option(

@@ -5,18 +5,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * A line for each chunk of seeds that was run, so that a long campaign can go on where it was
- * stopped: {@code commit engine from to agreed invalid violated}, separated by blanks.
+ * A {@link ResultLine} for each chunk of seeds that was run, so that a long campaign can go on
+ * where it was stopped, and say in the end what all of it came to.
  */
 final class ResultsFile {
   private final Path file;
   private final String engine;
   private final String commit;
-  private final Set<String> done = new HashSet<>();
+
+  /** Lines by what they begin with. */
+  private final Map<String, String> lines = new HashMap<>();
+
+  /** Whether the last line is cut short. */
+  private boolean torn;
 
   private ResultsFile(Path file, String engine, String commit) {
     this.file = file;
@@ -29,10 +35,12 @@ final class ResultsFile {
     var results = new ResultsFile(file, engine, System.getProperty("quorate.commit", "unknown"));
     try {
       if (Files.exists(file)) {
-        for (var line : Files.readAllLines(file)) {
-          var words = line.split(" ", -1);
-          if (words.length >= 4) {
-            results.done.add(String.join(" ", words[0], words[1], words[2], words[3]));
+        var text = Files.readString(file);
+        results.torn = !text.isEmpty() && !text.endsWith("\n");
+        for (var line : text.lines().toList()) {
+          int end = line.indexOf('\t');
+          if (end > 0) {
+            results.lines.put(line.substring(0, end), line);
           }
         }
       }
@@ -42,20 +50,18 @@ final class ResultsFile {
     }
   }
 
-  boolean isDone(long from, long to) {
-    return done.contains(key(from, to));
+  /** What came of a chunk, if it was run. */
+  Optional<Chunk> find(long from, long to) {
+    var key = key(from, to);
+    return Optional.ofNullable(lines.get(key)).flatMap(it -> ResultLine.read(it, key, from, to));
   }
 
-  void append(Campaign.Chunk chunk) {
-    var line =
-        "%s %d %d %s%n"
-            .formatted(
-                key(chunk.from(), chunk.to()),
-                chunk.agreed(),
-                chunk.invalid(),
-                chunk.violated().isEmpty() ? "-" : chunk.violated().toString().replace(" ", ""));
+  void append(Chunk chunk) {
+    var line = ResultLine.of(key(chunk.from(), chunk.to()), chunk) + "\n";
+    var end = torn ? "\n" : "";
     try {
-      Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(file, end + line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      torn = false;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

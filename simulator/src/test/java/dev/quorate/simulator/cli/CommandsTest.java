@@ -13,7 +13,7 @@ final class CommandsTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void aCampaignThatWasStoppedSkipsTheChunksThatAreInItsFile() throws IOException {
+  void aCampaignThatWasStoppedCountsTheChunksThatAreInItsFile() throws IOException {
     var file = folder.resolve("results");
 
     var first = run("range 0 2 --threads 1 --out " + file);
@@ -21,17 +21,43 @@ final class CommandsTest {
     var again = run("range 0 2 --threads 1 --out " + file);
 
     assertThat(first).startsWith("0\n").contains("2 seeds: 2 agreed, 0 said nothing, 0 violated");
-    assertThat(lines).containsExactly("unknown pbft 0 2 2 0 -");
-    assertThat(again).startsWith("0\n").contains("0..1 is done", "0 seeds: 0 agreed");
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .startsWith("unknown pbft 0 2\tagreed=2\tinvalid=0");
+    assertThat(again).contains("; 0 of them now");
+    assertThat(table(again)).isEqualTo(table(first)).contains("frames sent");
     assertThat(Files.readAllLines(file)).isEqualTo(lines);
   }
 
   @Test
   void chunksOfAnotherCommitAreRunAgain() throws IOException {
-    var file = Files.writeString(folder.resolve("results"), "1de6f6c pbft 0 1 1 0 -\n");
+    var file = Files.writeString(folder.resolve("results"), "1de6f6c pbft 0 1\tagreed=1\n");
 
-    assertThat(run("range 0 1 --threads 1 --out " + file)).contains("1 seeds: 1 agreed");
-    assertThat(file).hasContent("1de6f6c pbft 0 1 1 0 -\nunknown pbft 0 1 1 0 -\n");
+    assertThat(run("range 0 1 --threads 1 --out " + file)).contains("; 1 of them now");
+    assertThat(Files.readAllLines(file)).hasSize(2).first().isEqualTo("1de6f6c pbft 0 1\tagreed=1");
+  }
+
+  @Test
+  void aLineThatWasCutShortIsRunAgain() throws IOException {
+    var file = Files.writeString(folder.resolve("results"), "unknown pbft 0 2\tagreed=1");
+
+    assertThat(run("range 0 2 --threads 1 --out " + file)).contains("2 agreed", "; 2 of them now");
+    assertThat(Files.readAllLines(file)).hasSize(2).last().asString().contains("\tagreed=2\t");
+  }
+
+  @Test
+  void whatViolatedARuleIsFoundInTheFileToo() throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("results"),
+            "unknown pbft 0 2\tagreed=1\tinvalid=0\tviolated=1\tvirtual ms=7200000\tmark x=5\n");
+
+    assertThat(run("range 0 2 --out " + file))
+        .startsWith("3\n")
+        .containsPattern("x +5\n")
+        .contains(
+            "2 seeds: 1 agreed, 0 said nothing, 1 violated; 2.0 virtual hours; 0 of them now");
   }
 
   @Test
@@ -92,6 +118,11 @@ final class CommandsTest {
     failing.add(77, "pbft");
 
     assertThat(file).hasContent("7 pbft a view that nobody can enter\n7 tendermint\n77 pbft\n");
+  }
+
+  /** All but how fast it was. */
+  private static String table(String output) {
+    return output.substring(output.indexOf("blocks"), output.indexOf("virtual hours"));
   }
 
   private static String run(String command) {
