@@ -181,7 +181,7 @@ final class RestartContractTest {
       assertThat(promises.broken()).as("after step %d", moment).isEmpty();
       more += promises.all().size() - before;
     }
-    assertThat(more).as("new words").isGreaterThan(100);
+    assertThat(more).as("new words").isGreaterThan(MOMENTS / 2);
   }
 
   private static <M extends Message<M>> void comesBackTheSame(EngineLife<M> life) {
