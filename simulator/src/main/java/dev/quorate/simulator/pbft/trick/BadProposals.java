@@ -18,7 +18,7 @@ final class BadProposals extends PbftTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
     boolean own =
         message instanceof PrePrepare it && it.prepare().validator().equals(tongue.self());
     if (!own || tongue.chance().happens(0.6)) {

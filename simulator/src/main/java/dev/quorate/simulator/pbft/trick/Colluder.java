@@ -18,7 +18,7 @@ final class Colluder extends PbftTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
     tongue.say(to, message);
     if (message instanceof Prepare(var vote)) {
       second(to, vote.vote(), tongue);

@@ -12,19 +12,19 @@ final class EarlyCommitter extends PbftTrick {
   }
 
   @Override
-  boolean isListening() {
+  protected boolean isListening() {
     return true;
   }
 
   @Override
-  void hears(ValidatorId from, PbftMessage message, Tongue tongue) {
+  protected void hears(ValidatorId from, PbftMessage message, Tongue tongue) {
     if (message instanceof PrePrepare it) {
       tongue.sayToAll(tongue.commit(it.prepare().vote(), tongue.self()));
     }
   }
 
   @Override
-  void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
     tongue.say(to, message);
     if (message instanceof PrePrepare it) {
       tongue.say(to, tongue.commit(it.prepare().vote(), tongue.self()));

@@ -57,7 +57,7 @@ final class Flooder extends PbftTrick {
   }
 
   @Override
-  void begin(Tongue tongue) {
+  protected void begin(Tongue tongue) {
     tongue
         .means()
         .every(
@@ -71,7 +71,7 @@ final class Flooder extends PbftTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
     if (message instanceof Status it) {
       view = it.view();
       height = it.committed();
@@ -81,12 +81,12 @@ final class Flooder extends PbftTrick {
   }
 
   @Override
-  boolean isListening() {
+  protected boolean isListening() {
     return block == null || of == Flood.CERTIFICATES;
   }
 
   @Override
-  void hears(ValidatorId from, PbftMessage message, Tongue tongue) {
+  protected void hears(ValidatorId from, PbftMessage message, Tongue tongue) {
     votes.see(message);
     if (message instanceof PrePrepare it) {
       block = LedgerBlock.of(it.block());

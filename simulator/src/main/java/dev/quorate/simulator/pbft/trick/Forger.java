@@ -22,7 +22,7 @@ final class Forger extends PbftTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
     tongue.say(to, message);
     if (message instanceof Prepare(var vote)) {
       forge(to, vote, tongue);

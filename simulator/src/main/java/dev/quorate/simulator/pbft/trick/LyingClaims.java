@@ -42,22 +42,22 @@ final class LyingClaims extends PbftTrick {
   }
 
   @Override
-  void begin(Tongue tongue) {
+  protected void begin(Tongue tongue) {
     deceived = Split.part(tongue.others(), tongue.chance());
   }
 
   @Override
-  boolean isListening() {
+  protected boolean isListening() {
     return lie == Lie.STALE || lie == Lie.MIXED;
   }
 
   @Override
-  void hears(ValidatorId from, PbftMessage message, Tongue tongue) {
+  protected void hears(ValidatorId from, PbftMessage message, Tongue tongue) {
     stash.see(message);
   }
 
   @Override
-  void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
     stash.see(message);
     if (!(message instanceof ViewChange it) || !it.claim().claimant().equals(tongue.self())) {
       tongue.say(to, message);

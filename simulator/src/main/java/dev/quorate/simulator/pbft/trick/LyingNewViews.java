@@ -53,24 +53,24 @@ final class LyingNewViews extends PbftTrick {
   }
 
   @Override
-  void begin(Tongue tongue) {
+  protected void begin(Tongue tongue) {
     deceived = Split.part(tongue.others(), tongue.chance());
   }
 
   @Override
-  boolean isListening() {
+  protected boolean isListening() {
     return true;
   }
 
   @Override
-  void hears(ValidatorId from, PbftMessage message, Tongue tongue) {
+  protected void hears(ValidatorId from, PbftMessage message, Tongue tongue) {
     if (message instanceof ViewChange it) {
       keep(it);
     }
   }
 
   @Override
-  void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
     if (message instanceof ViewChange it) {
       keep(it);
     }

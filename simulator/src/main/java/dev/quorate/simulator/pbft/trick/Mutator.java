@@ -30,7 +30,7 @@ final class Mutator extends PbftTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
     if (tongue.chance().happens(0.5)) {
       tongue.say(to, message);
       return;

@@ -1,58 +1,17 @@
 package dev.quorate.simulator.pbft.trick;
 
-import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.pbft.message.PbftMessage;
-import dev.quorate.crypto.Bytes;
 import dev.quorate.simulator.byzantine.Means;
-import dev.quorate.simulator.byzantine.Trick;
-import java.util.List;
+import dev.quorate.simulator.byzantine.speech.SpokenTrick;
 
-/** A trick on messages of PBFT; frames that hold something else pass as they are. */
-abstract class PbftTrick implements Trick {
-  private final String name;
-
+/** A trick on messages of PBFT. */
+abstract class PbftTrick extends SpokenTrick<PbftMessage, Tongue> {
   PbftTrick(String name) {
-    this.name = name;
+    super(name);
   }
 
   @Override
-  public final String name() {
-    return name;
+  protected final Tongue tongue(Means means) {
+    return new Tongue(means);
   }
-
-  @Override
-  public final void begin(Means means) {
-    begin(new Tongue(means));
-  }
-
-  @Override
-  public final void leaving(List<ValidatorId> to, Bytes frame, Means means) {
-    var tongue = new Tongue(means);
-    tongue.read(frame).ifPresentOrElse(it -> says(to, it, tongue), () -> means.send(to, frame));
-  }
-
-  @Override
-  public final void arriving(ValidatorId from, Bytes frame, Means means) {
-    if (isListening()) {
-      var tongue = new Tongue(means);
-      tongue.read(frame).ifPresent(it -> hears(from, it, tongue));
-    }
-    means.hear(from, frame);
-  }
-
-  /** The trick begins. */
-  void begin(Tongue tongue) {}
-
-  /** The replica wants to say something. */
-  void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
-    tongue.say(to, message);
-  }
-
-  /** Whether {@link #hears} wants to be called: reading costs time. */
-  boolean isListening() {
-    return false;
-  }
-
-  /** Somebody says something, whose signatures nobody has verified; the replica hears it next. */
-  void hears(ValidatorId from, PbftMessage message, Tongue tongue) {}
 }

@@ -27,7 +27,7 @@ final class Restless extends PbftTrick {
   }
 
   @Override
-  void begin(Tongue tongue) {
+  protected void begin(Tongue tongue) {
     leaves = tongue.chance().happens(0.7);
     tongue.means().every(INTERVAL, () -> tongue.sayToAll(complaint(tongue)));
   }
@@ -40,7 +40,7 @@ final class Restless extends PbftTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
     if (message instanceof Status it) {
       view = it.view();
     }

@@ -15,13 +15,13 @@ final class SlowPrimary extends PbftTrick {
   }
 
   @Override
-  void begin(Tongue tongue) {
+  protected void begin(Tongue tongue) {
     long firstTimeout = tongue.means().genesis().parameters().getOrDefault("t0_ms", 500L);
     delay = Duration.ofMillis(firstTimeout * tongue.chance().between(50, 95) / 100);
   }
 
   @Override
-  void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
     if (message instanceof PrePrepare) {
       tongue.means().after(delay, () -> tongue.say(to, message));
     } else {

@@ -54,7 +54,7 @@ final class Storm extends PbftTrick {
   }
 
   @Override
-  void begin(Tongue tongue) {
+  protected void begin(Tongue tongue) {
     tongue
         .means()
         .every(
@@ -67,7 +67,7 @@ final class Storm extends PbftTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, PbftMessage message, Tongue tongue) {
     if (message instanceof Status it) {
       view = it.view();
       height = it.committed();
@@ -80,12 +80,12 @@ final class Storm extends PbftTrick {
   }
 
   @Override
-  boolean isListening() {
+  protected boolean isListening() {
     return block == null;
   }
 
   @Override
-  void hears(ValidatorId from, PbftMessage message, Tongue tongue) {
+  protected void hears(ValidatorId from, PbftMessage message, Tongue tongue) {
     if (message instanceof PrePrepare it) {
       block = LedgerBlock.of(it.block());
     }

@@ -28,12 +28,12 @@ final class YesMan extends PbftTrick {
   }
 
   @Override
-  boolean isListening() {
+  protected boolean isListening() {
     return true;
   }
 
   @Override
-  void hears(ValidatorId from, PbftMessage message, Tongue tongue) {
+  protected void hears(ValidatorId from, PbftMessage message, Tongue tongue) {
     opinion(message)
         .filter(it -> said.add(new Said(from, it)))
         .ifPresent(

@@ -49,7 +49,7 @@ final class BadCommits extends TendermintTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     if (message instanceof Proposal it && tongue.isOwn(it) && tongue.chance().happens(0.6)) {
       var block = LedgerBlock.of(it.block());
       if (block.carriesCommit()) {

@@ -18,7 +18,7 @@ final class BadProposals extends TendermintTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     if (message instanceof Proposal it && tongue.isOwn(it) && tongue.chance().happens(0.6)) {
       var bad = blocks.spoilt(LedgerBlock.of(it.block()), tongue.chance());
       tongue.say(to, tongue.proposal(bad, it.round(), it.validRound()));

@@ -21,7 +21,7 @@ final class Beggar extends TendermintTrick {
   }
 
   @Override
-  void begin(Tongue tongue) {
+  protected void begin(Tongue tongue) {
     tongue.means().every(INTERVAL, () -> tongue.sayToAll(untrue(tongue)));
   }
 
@@ -38,7 +38,7 @@ final class Beggar extends TendermintTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     if (message instanceof Status it) {
       height = it.height();
       round = it.round();

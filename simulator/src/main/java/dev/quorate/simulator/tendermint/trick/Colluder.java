@@ -18,7 +18,7 @@ final class Colluder extends TendermintTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     tongue.say(to, message);
     if (message instanceof Prevote(var vote)) {
       second(to, vote, tongue);

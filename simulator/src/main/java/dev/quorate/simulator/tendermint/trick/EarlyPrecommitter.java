@@ -14,17 +14,17 @@ final class EarlyPrecommitter extends TendermintTrick {
   }
 
   @Override
-  boolean isListening() {
+  protected boolean isListening() {
     return true;
   }
 
   @Override
-  void hears(ValidatorId from, TendermintMessage message, Tongue tongue) {
+  protected void hears(ValidatorId from, TendermintMessage message, Tongue tongue) {
     precommit(tongue.others(), message, tongue);
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     tongue.say(to, message);
     precommit(to, message, tongue);
   }

@@ -37,14 +37,14 @@ final class Equivocator extends TendermintTrick {
   }
 
   @Override
-  void begin(Tongue tongue) {
+  protected void begin(Tongue tongue) {
     if (deceived.isEmpty()) {
       deceived = Split.part(tongue.others(), tongue.chance());
     }
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     tongue.say(Split.rest(to, deceived), message);
     tongue.say(to.stream().filter(deceived::contains).toList(), other(message, tongue));
   }

@@ -22,7 +22,7 @@ final class Forger extends TendermintTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     tongue.say(to, message);
     if (message instanceof Prevote(var vote) && tongue.isOwn(message)) {
       forge(to, vote, tongue);

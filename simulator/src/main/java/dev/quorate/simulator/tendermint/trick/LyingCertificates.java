@@ -55,22 +55,22 @@ final class LyingCertificates extends TendermintTrick {
   }
 
   @Override
-  void begin(Tongue tongue) {
+  protected void begin(Tongue tongue) {
     tongue.means().every(INTERVAL, () -> speak(tongue));
   }
 
   @Override
-  boolean isListening() {
+  protected boolean isListening() {
     return true;
   }
 
   @Override
-  void hears(ValidatorId from, TendermintMessage message, Tongue tongue) {
+  protected void hears(ValidatorId from, TendermintMessage message, Tongue tongue) {
     remember(message);
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     remember(message);
     tongue.say(to, message);
   }

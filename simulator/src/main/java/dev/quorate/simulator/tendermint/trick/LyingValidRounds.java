@@ -39,7 +39,7 @@ final class LyingValidRounds extends TendermintTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     if (!(message instanceof Proposal it) || !tongue.isOwn(it)) {
       tongue.say(to, message);
     } else if (it.round().value() > 0) {

@@ -30,7 +30,7 @@ final class Malformed extends TendermintTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     tongue.say(to, message);
     if (tongue.isOwn(message)) {
       if (message instanceof Proposal it) {

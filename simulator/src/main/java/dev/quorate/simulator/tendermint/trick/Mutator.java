@@ -36,7 +36,7 @@ final class Mutator extends TendermintTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     tongue.say(to, tongue.chance().happens(0.5) ? message : mutated(message, tongue));
   }
 

@@ -28,7 +28,7 @@ final class PolkaForOne extends TendermintTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     if (message instanceof CertificateMessage(var it) && it.type() == VoteType.PREPARE) {
       return;
     }

@@ -29,7 +29,7 @@ final class Restless extends TendermintTrick {
   }
 
   @Override
-  void begin(Tongue tongue) {
+  protected void begin(Tongue tongue) {
     tongue.means().every(INTERVAL, () -> giveUp(tongue));
   }
 
@@ -43,7 +43,7 @@ final class Restless extends TendermintTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     if (message instanceof Status it) {
       height = it.height();
       round = it.round();

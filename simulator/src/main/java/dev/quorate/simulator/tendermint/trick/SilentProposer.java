@@ -14,12 +14,12 @@ final class SilentProposer extends TendermintTrick {
   }
 
   @Override
-  void begin(Tongue tongue) {
+  protected void begin(Tongue tongue) {
     silentAt = tongue.chance().below(2);
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     boolean silent =
         message instanceof Proposal it
             && tongue.isOwn(it)

@@ -19,14 +19,14 @@ final class SlowProposer extends TendermintTrick {
   }
 
   @Override
-  void begin(Tongue tongue) {
+  protected void begin(Tongue tongue) {
     var parameters = tongue.means().genesis().parameters();
     first = Duration.ofMillis(parameters.getOrDefault("t_propose_ms", 300L));
     perRound = Duration.ofMillis(parameters.getOrDefault("t_per_round_ms", 100L));
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     if (message instanceof Proposal it && tongue.isOwn(it)) {
       var timeout = first.plus(perRound.multipliedBy(it.round().value()));
       var delay = timeout.multipliedBy(tongue.chance().between(60, 130)).dividedBy(100);

@@ -48,7 +48,7 @@ final class Storm extends TendermintTrick {
   }
 
   @Override
-  void begin(Tongue tongue) {
+  protected void begin(Tongue tongue) {
     tongue
         .means()
         .every(
@@ -61,7 +61,7 @@ final class Storm extends TendermintTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     if (message instanceof Status it) {
       round = it.round();
       height = it.height();
@@ -72,12 +72,12 @@ final class Storm extends TendermintTrick {
   }
 
   @Override
-  boolean isListening() {
+  protected boolean isListening() {
     return block == null;
   }
 
   @Override
-  void hears(ValidatorId from, TendermintMessage message, Tongue tongue) {
+  protected void hears(ValidatorId from, TendermintMessage message, Tongue tongue) {
     if (message instanceof Proposal it) {
       block = LedgerBlock.of(it.block());
     }

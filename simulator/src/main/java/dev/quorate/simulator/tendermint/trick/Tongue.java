@@ -1,7 +1,5 @@
 package dev.quorate.simulator.tendermint.trick;
 
-import dev.quorate.consensus.core.Decoded;
-import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.CanonicalBytes;
 import dev.quorate.consensus.core.vote.Height;
@@ -15,40 +13,18 @@ import dev.quorate.consensus.tendermint.message.Proposal;
 import dev.quorate.consensus.tendermint.message.TendermintCodec;
 import dev.quorate.consensus.tendermint.message.TendermintMessage;
 import dev.quorate.crypto.Bytes;
-import dev.quorate.crypto.Signature;
 import dev.quorate.ledger.LedgerBlock;
 import dev.quorate.ledger.LedgerBlockReader;
 import dev.quorate.replica.wire.Envelope;
 import dev.quorate.replica.wire.EnvelopeCodec;
 import dev.quorate.simulator.byzantine.Means;
-import dev.quorate.simulator.clock.Chance;
-import java.util.List;
+import dev.quorate.simulator.byzantine.speech.Speech;
 import java.util.Optional;
 
 /** Says in Tendermint whatever a trick wants, and signs it with the keys that are held. */
-final class Tongue {
-  private final Means means;
-  private final TendermintCodec codec;
-
+final class Tongue extends Speech<TendermintMessage> {
   Tongue(Means means) {
-    this.means = means;
-    this.codec = new TendermintCodec(new LedgerBlockReader(means.genesis().limits()));
-  }
-
-  Means means() {
-    return means;
-  }
-
-  Chance chance() {
-    return means.chance();
-  }
-
-  ValidatorId self() {
-    return means.self();
-  }
-
-  List<ValidatorId> others() {
-    return means.others();
+    super(means, new TendermintCodec(new LedgerBlockReader(means.genesis().limits())));
   }
 
   boolean isOwn(TendermintMessage message) {
@@ -60,47 +36,9 @@ final class Tongue {
     };
   }
 
-  /** The message in a frame; empty when it holds something else. */
-  Optional<TendermintMessage> read(Bytes frame) {
-    return EnvelopeCodec.decode(frame) instanceof Decoded.Ok(Envelope.EngineMessage(var encoded))
-            && codec.decode(encoded) instanceof Decoded.Ok(var message)
-        ? Optional.of(message)
-        : Optional.empty();
-  }
-
-  void say(List<ValidatorId> to, TendermintMessage message) {
-    if (!to.isEmpty()) {
-      means.send(to, frame(message));
-    }
-  }
-
-  void say(ValidatorId to, TendermintMessage message) {
-    say(List.of(to), message);
-  }
-
-  void sayToAll(TendermintMessage message) {
-    say(others(), message);
-  }
-
   /** What no message can hold, in the encoding that it would have. */
   void sayToAll(Bytes encoded) {
-    means.send(others(), EnvelopeCodec.encode(new Envelope.EngineMessage(encoded)));
-  }
-
-  Bytes frame(TendermintMessage message) {
-    return EnvelopeCodec.encode(new Envelope.EngineMessage(codec.encode(message)));
-  }
-
-  /** A vote signed as its validator, whose key is held. */
-  SignedVote signed(Vote vote) {
-    return new SignedVote(
-        vote, means.sign(vote.validator(), vote.signBytes(means.genesis().chainId())));
-  }
-
-  /** What a vote says, said by another or in the other phase. */
-  SignedVote same(Vote vote, VoteType type, ValidatorId voter) {
-    return signed(
-        new Vote(type, vote.height(), vote.round(), vote.blockId(), vote.timestamp(), voter));
+    means().send(others(), EnvelopeCodec.encode(new Envelope.EngineMessage(encoded)));
   }
 
   /** An own vote for no block. */
@@ -124,17 +62,8 @@ final class Tongue {
   /** An own proposal. */
   Proposal proposal(LedgerBlock block, Round round, Optional<Round> validRound) {
     var unsigned = Proposal.unsigned(block.toBlock(), round, validRound, self());
-    var request = unsigned.signRequests(means.genesis().chainId()).getFirst();
+    var request = unsigned.signRequests(means().genesis().chainId()).getFirst();
     return new Proposal(
-        block.toBlock(), round, validRound, self(), means.sign(self(), request.signBytes()));
-  }
-
-  /** Bytes that look like a signature. */
-  Signature nonsense() {
-    var bytes = new byte[Signature.SIZE];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) chance().nextLong();
-    }
-    return new Signature(Bytes.wrap(bytes));
+        block.toBlock(), round, validRound, self(), means().sign(self(), request.signBytes()));
   }
 }

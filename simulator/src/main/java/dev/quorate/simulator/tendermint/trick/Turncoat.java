@@ -28,12 +28,12 @@ final class Turncoat extends TendermintTrick {
   }
 
   @Override
-  boolean isListening() {
+  protected boolean isListening() {
     return true;
   }
 
   @Override
-  void hears(ValidatorId from, TendermintMessage message, Tongue tongue) {
+  protected void hears(ValidatorId from, TendermintMessage message, Tongue tongue) {
     if (message instanceof Proposal it) {
       var place = new Place(it.height(), it.round());
       if (prevoted.putIfAbsent(place, it.block().id()) == null) {
@@ -47,7 +47,7 @@ final class Turncoat extends TendermintTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     if (!(message instanceof Prevote(var signed)) || !tongue.isOwn(message)) {
       tongue.say(to, message);
       return;

@@ -15,7 +15,7 @@ final class Waverer extends TendermintTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     boolean own = tongue.isOwn(message);
     if (own && message instanceof Prevote(var vote)) {
       waver(to, vote, tongue);

@@ -29,7 +29,7 @@ final class Withholder extends TendermintTrick {
   }
 
   @Override
-  void begin(Tongue tongue) {
+  protected void begin(Tongue tongue) {
     if (informed == null) {
       informed =
           tongue.chance().happens(0.3) ? List.of() : Split.part(tongue.others(), tongue.chance());
@@ -37,7 +37,7 @@ final class Withholder extends TendermintTrick {
   }
 
   @Override
-  void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
+  protected void says(List<ValidatorId> to, TendermintMessage message, Tongue tongue) {
     if (!(message instanceof Proposal)) {
       tongue.say(to, message);
       return;

@@ -28,12 +28,12 @@ final class YesMan extends TendermintTrick {
   }
 
   @Override
-  boolean isListening() {
+  protected boolean isListening() {
     return true;
   }
 
   @Override
-  void hears(ValidatorId from, TendermintMessage message, Tongue tongue) {
+  protected void hears(ValidatorId from, TendermintMessage message, Tongue tongue) {
     opinion(message, tongue)
         .filter(it -> said.add(new Said(from, it)))
         .ifPresent(
