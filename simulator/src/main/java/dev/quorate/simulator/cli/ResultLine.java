@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A chunk of seeds in a line of text, with tabs between: {@code commit engine from to}, then what
@@ -14,6 +15,10 @@ import java.util.TreeMap;
  * stands there as {@code violated=seed}.
  */
 final class ResultLine {
+  /** Ends a line that a crash has cut short, which makes it one that nobody reads. */
+  static final String CUT_SHORT = "\tcut short";
+
+  private static final Pattern FIELD = Pattern.compile("[^=]+=[0-9]{1,18}");
   private static final String FAULT = "fault ";
   private static final String MARK = "mark ";
 
@@ -49,10 +54,10 @@ final class ResultLine {
     var faults = new TreeMap<String, Long>();
     var marks = new TreeMap<String, Long>();
     for (var field : List.of(fields).subList(1, fields.length)) {
-      int end = field.lastIndexOf('=');
-      if (end < 0) {
+      if (!FIELD.matcher(field).matches()) {
         return Optional.empty();
       }
+      int end = field.indexOf('=');
       var name = field.substring(0, end);
       long number = Long.parseLong(field.substring(end + 1));
       switch (name) {

@@ -21,7 +21,7 @@ final class ResultsFile {
   /** Lines by what they begin with. */
   private final Map<String, String> lines = new HashMap<>();
 
-  /** Whether the last line is cut short. */
+  /** Whether the last line is cut short: it counts for nothing, wherever it ends. */
   private boolean torn;
 
   private ResultsFile(Path file, String engine, String commit) {
@@ -37,7 +37,8 @@ final class ResultsFile {
       if (Files.exists(file)) {
         var text = Files.readString(file);
         results.torn = !text.isEmpty() && !text.endsWith("\n");
-        for (var line : text.lines().toList()) {
+        var whole = text.substring(0, text.lastIndexOf('\n') + 1);
+        for (var line : whole.lines().toList()) {
           int end = line.indexOf('\t');
           if (end > 0) {
             results.lines.put(line.substring(0, end), line);
@@ -58,7 +59,7 @@ final class ResultsFile {
 
   void append(Chunk chunk) {
     var line = ResultLine.of(key(chunk.from(), chunk.to()), chunk) + "\n";
-    var end = torn ? "\n" : "";
+    var end = torn ? ResultLine.CUT_SHORT + "\n" : "";
     try {
       Files.writeString(file, end + line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       torn = false;

@@ -40,10 +40,25 @@ final class CommandsTest {
 
   @Test
   void aLineThatWasCutShortIsRunAgain() throws IOException {
-    var file = Files.writeString(folder.resolve("results"), "unknown pbft 0 2\tagreed=1");
+    var file = Files.writeString(folder.resolve("results"), "unknown pbft 0 2\tagreed=2\tmark x=1");
 
     assertThat(run("range 0 2 --threads 1 --out " + file)).contains("2 agreed", "; 2 of them now");
     assertThat(Files.readAllLines(file)).hasSize(2).last().asString().contains("\tagreed=2\t");
+  }
+
+  @Test
+  void aLineThatWasCutShortCountsForNothingEverAfter() throws IOException {
+    var file = Files.writeString(folder.resolve("results"), "unknown pbft 2 4\tagreed=2\tmark x=1");
+    run("range 0 1 --threads 1 --out " + file);
+
+    assertThat(run("range 2 4 --threads 1 --out " + file)).contains("; 2 of them now");
+  }
+
+  @Test
+  void aLineOfNonsenseIsRunAgain() throws IOException {
+    var file = Files.writeString(folder.resolve("results"), "unknown pbft 0 1\tagreed=one\n");
+
+    assertThat(run("range 0 1 --threads 1 --out " + file)).contains("; 1 of them now");
   }
 
   @Test
