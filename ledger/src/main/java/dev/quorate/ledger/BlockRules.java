@@ -7,6 +7,7 @@ import dev.quorate.consensus.core.validators.ValidatorSet;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.DuplicateVoteEvidence;
 import dev.quorate.consensus.core.vote.Height;
+import dev.quorate.consensus.core.vote.Timeliness;
 import dev.quorate.crypto.Hash;
 import dev.quorate.crypto.MerkleTree;
 import dev.quorate.crypto.SignatureScheme;
@@ -30,7 +31,7 @@ import java.util.function.Function;
  */
 public final class BlockRules {
   /** The least by which a block is later than its parent. */
-  public static final Duration TICK = Duration.ofMillis(1);
+  public static final Duration TICK = Timeliness.TICK;
 
   /** One thing that a header says, under CometBFT's name for it. */
   private record Field(String name, Function<Header, Object> of) {}

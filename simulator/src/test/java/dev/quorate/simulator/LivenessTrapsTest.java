@@ -126,6 +126,18 @@ final class LivenessTrapsTest {
   }
 
   @ParameterizedTest(name = Runs.NAME)
+  @MethodSource("dev.quorate.simulator.Runs#ofThreeSeeds")
+  void aChainThatRanAheadWithMostClocksGoesOnWhenTheyAreSetRight(String engine, long seed) {
+    var sim = Runs.seeded(engine, seed);
+    for (var name : new String[] {"a", "b", "c"}) {
+      sim.at(Duration.ofSeconds(2), () -> sim.node(name).clock().set(Duration.ofHours(1)))
+          .at(Duration.ofSeconds(7), () -> sim.node(name).clock().set(Duration.ZERO));
+    }
+
+    assertThat(sim.runFor(RUN)).as(sim.toString()).isInstanceOf(Agreed.class);
+  }
+
+  @ParameterizedTest(name = Runs.NAME)
   @MethodSource("dev.quorate.simulator.Runs#ofFiveSeeds")
   void aLiarAmongThosePeersThatAreAskedForBlocksKeepsNobodyBehind(String engine, long seed) {
     var sim = Runs.seeded(engine, seed);

@@ -1,7 +1,10 @@
 package dev.quorate.consensus.pbft;
 
 import dev.quorate.consensus.core.Block;
+import dev.quorate.consensus.core.vote.Timeliness;
 import dev.quorate.consensus.pbft.message.BlockRef;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** An undelivered block whose body is here, and how far it has come. */
 final class Candidate {
@@ -19,7 +22,10 @@ final class Candidate {
   private Check check = Check.WAITING;
   private String reason = "";
   private boolean stored;
-  private boolean timely = true;
+  private @Nullable Arrival arrival;
+
+  /** When it came as a fresh proposal of somebody else, and how many views had passed by then. */
+  private record Arrival(Instant at, int views) {}
 
   Candidate(Block block) {
     this.block = block;
@@ -68,12 +74,19 @@ final class Candidate {
     stored = true;
   }
 
-  /** Whether its time fits the moment at which it arrived as a fresh proposal (R1). */
-  boolean isTimely() {
-    return timely;
+  /**
+   * A fresh proposal of another replica came.
+   *
+   * @param views the views since the last delivered block
+   */
+  void arrived(Instant at, int views) {
+    arrival = new Arrival(at, views);
   }
 
-  void untimely() {
-    timely = false;
+  /** Whether its time fits the moment at which it arrived, or its parent left it no other (R1). */
+  boolean isTimelyAfter(Instant parentsTime) {
+    var came = arrival;
+    return came == null
+        || Timeliness.DEFAULT.isTimely(block.time(), parentsTime, came.at(), came.views());
   }
 }

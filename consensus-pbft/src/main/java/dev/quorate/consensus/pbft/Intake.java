@@ -4,7 +4,6 @@ import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.SignedVote;
-import dev.quorate.consensus.core.vote.Timeliness;
 import dev.quorate.consensus.core.vote.VoteType;
 import dev.quorate.consensus.pbft.message.BlockRef;
 import dev.quorate.consensus.pbft.message.Conflict;
@@ -71,8 +70,8 @@ final class Intake {
         .ifPresent(
             candidate -> {
               slot.propose(message);
-              if (!from.equals(state.self) && !isTimely(message, receivedAt)) {
-                candidate.untimely();
+              if (!from.equals(state.self)) {
+                candidate.arrived(receivedAt, state.viewsSinceDelivery());
               }
             });
     count(from, slot.prepares(), message.prepare());
@@ -205,10 +204,5 @@ final class Intake {
     if (twoBlocks && first.vote().type() == VoteType.PREPARE) {
       conflict = new Conflict(first, second);
     }
-  }
-
-  private boolean isTimely(PrePrepare message, Instant receivedAt) {
-    var time = message.block().time();
-    return Timeliness.DEFAULT.isTimely(time, receivedAt, state.viewsSinceDelivery());
   }
 }

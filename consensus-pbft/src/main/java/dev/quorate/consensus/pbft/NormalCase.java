@@ -131,7 +131,7 @@ final class NormalCase {
               .find(next)
               .flatMap(slot -> slot.proposal().flatMap(p -> slot.candidate(p.block().id())))
               .filter(Candidate::isValid)
-              .filter(Candidate::isTimely)
+              .filter(it -> it.isTimelyAfter(state.preparedTime()))
               .filter(it -> it.block().parent().equals(state.preparedTip().id()));
       if (candidate.isEmpty() || state.prepares().hasVoted(next, state.view())) {
         return prepared;
@@ -245,7 +245,7 @@ final class NormalCase {
 
   private void deliver(Block block, Certificate certificate) {
     out.add(new Effect.Commit<>(block, certificate));
-    state.deliver(BlockRef.of(block), certificate);
+    state.deliver(block, certificate);
   }
 
   private void halt(String certificate, Candidate candidate) {

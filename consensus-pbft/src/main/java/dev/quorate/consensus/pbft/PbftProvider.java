@@ -7,7 +7,6 @@ import dev.quorate.consensus.core.EngineContext;
 import dev.quorate.consensus.core.EngineProvider;
 import dev.quorate.consensus.core.MessageCodec;
 import dev.quorate.consensus.core.Restored;
-import dev.quorate.consensus.pbft.message.BlockRef;
 import dev.quorate.consensus.pbft.message.PbftCodec;
 import dev.quorate.consensus.pbft.message.PbftMessage;
 import java.util.List;
@@ -41,13 +40,9 @@ public final class PbftProvider implements EngineProvider<PbftMessage> {
 
   @Override
   public Engine<PbftMessage> restore(EngineContext context, Restored restored) {
-    var tip = restored.tip();
     var state =
         new ReplicaState(
-            context,
-            PbftParameters.of(context.parameters()),
-            new BlockRef(tip.height(), tip.id()),
-            restored.tipCommit());
+            context, PbftParameters.of(context.parameters()), restored.tip(), restored.tipCommit());
     restored.state().map(PbftStateCodec::decode).ifPresent(state::restore);
     for (var block : restored.undelivered()) {
       if (state.window.contains(block.height())) {

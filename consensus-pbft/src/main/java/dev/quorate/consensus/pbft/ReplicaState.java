@@ -1,7 +1,9 @@
 package dev.quorate.consensus.pbft;
 
+import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.EngineContext;
+import dev.quorate.consensus.core.Restored;
 import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.consensus.core.validators.ValidatorSet;
 import dev.quorate.consensus.core.vote.Certificate;
@@ -18,6 +20,7 @@ import dev.quorate.consensus.pbft.message.SignedClaim;
 import dev.quorate.consensus.pbft.message.View;
 import dev.quorate.consensus.pbft.message.ViewChange;
 import dev.quorate.crypto.Signature;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ final class ReplicaState {
   private boolean active = true;
   private View deliveredIn = View.ZERO;
   private BlockRef committed;
+  private Instant committedTime;
   private @Nullable Certificate tipCommit;
   private @Nullable ViewChange claim;
   private @Nullable NewView entry;
@@ -58,7 +62,7 @@ final class ReplicaState {
   ReplicaState(
       EngineContext context,
       PbftParameters parameters,
-      BlockRef delivered,
+      Restored.Tip delivered,
       Optional<Certificate> commit) {
     this.self = context.self();
     this.validators = context.validators();
@@ -68,10 +72,11 @@ final class ReplicaState {
     this.genesis = context.initialHeight().previous();
     this.view = View.ZERO;
     this.pending = View.ZERO;
-    this.committed = delivered;
+    this.committed = new BlockRef(delivered.height(), delivered.id());
+    this.committedTime = delivered.time();
     this.tipCommit = commit.orElse(null);
-    this.base = delivered;
-    this.preparedTip = delivered;
+    this.base = committed;
+    this.preparedTip = committed;
   }
 
   /** Takes over what was saved, as far as it is above what is delivered. */
@@ -184,6 +189,11 @@ final class ReplicaState {
   /** The last block that was PREPAREd here in this view, or the base. */
   BlockRef preparedTip() {
     return preparedTip;
+  }
+
+  /** Its time, or the last delivered block's where its body is not here. */
+  Instant preparedTime() {
+    return window.candidate(preparedTip).map(it -> it.block().time()).orElse(committedTime);
   }
 
   OwnVotes prepares() {
@@ -310,8 +320,9 @@ final class ReplicaState {
   }
 
   /** R4, R5: moves the low watermark; all that is said about lower heights is forgotten. */
-  void deliver(BlockRef block, Certificate certificate) {
-    committed = block;
+  void deliver(Block block, Certificate certificate) {
+    committed = BlockRef.of(block);
+    committedTime = block.time();
     tipCommit = certificate;
     deliveredIn = pending;
     prepares.advance(block.height());
@@ -320,7 +331,7 @@ final class ReplicaState {
     if (tipIsDue && !base.height().isAbove(block.height())) {
       tipIsDue = false;
     }
-    rebase(block);
+    rebase(committed);
     dirty = true;
   }
 

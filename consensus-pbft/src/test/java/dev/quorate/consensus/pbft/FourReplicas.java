@@ -93,7 +93,7 @@ final class FourReplicas {
     private Bytes savedAgain(Bytes saved) {
       var rebuilt =
           new ReplicaState(
-              context(), PbftParameters.of(new TreeMap<>()), tipRef(), commitOf(tip().height()));
+              context(), PbftParameters.of(new TreeMap<>()), tip(), commitOf(tip().height()));
       rebuilt.restore(PbftStateCodec.decode(saved));
       return PbftStateCodec.encode(rebuilt.snapshot());
     }

@@ -14,6 +14,7 @@ import dev.quorate.consensus.pbft.message.PrePrepare;
 import dev.quorate.consensus.pbft.message.Prepare;
 import dev.quorate.consensus.pbft.message.View;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,34 @@ class NormalCaseTest {
     b.prepares("cd", 0, chain.get(0));
 
     assertThat(b.said()).containsExactly("commit h1");
+  }
+
+  @Test
+  void preparesTheEarliestBlockThereCanBeOnAChainThatIsAheadOfItsClock() {
+    var ahead = Validators.GENESIS_TIME.plus(Duration.ofMinutes(25));
+    var first = proposed(1, BlockId.NONE, ahead);
+    var second = proposed(2, first.id(), ahead.plusMillis(1));
+    b.propose("a", 0, first);
+    assertThat(b.said()).isEmpty();
+
+    b.prepares("cd", 0, first).commits("acd", 0, first).propose("a", 0, second);
+
+    assertThat(b.said()).containsExactly("commit h1", "prepare h2");
+  }
+
+  @Test
+  void doesNotPrepareWhatRunsFurtherAheadOfItsClockThanItMust() {
+    var ahead = Validators.GENESIS_TIME.plus(Duration.ofMinutes(25));
+    var first = proposed(1, BlockId.NONE, ahead);
+    b.propose("a", 0, first).prepares("cd", 0, first).commits("acd", 0, first);
+
+    b.propose("a", 0, proposed(2, first.id(), ahead.plusMillis(2)));
+
+    assertThat(b.said()).containsExactly("commit h1");
+  }
+
+  private static Block proposed(long height, BlockId parent, Instant time) {
+    return Validators.block(height, parent, Validators.FOUR.id("a"), time, "ahead");
   }
 
   @Test

@@ -11,7 +11,6 @@ import dev.quorate.consensus.tendermint.message.Justification;
 import dev.quorate.consensus.tendermint.message.Precommit;
 import dev.quorate.consensus.tendermint.message.Prevote;
 import dev.quorate.consensus.tendermint.message.Step;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -305,21 +304,7 @@ final class Algorithm1 {
   private void start(Step step) {
     var timeout = new Timeout(step, state.height(), state.round());
     timeouts.add(timeout);
-    var delay = state.parameters.timeout(step, state.round());
-    out.start(timeout, step == Step.PROPOSE ? delay.plus(untilParentsTime()) : delay);
-  }
-
-  /**
-   * The proposer waits until its clock has passed the parent's time, so nobody counts that against
-   * it; a clock that is set back does not make anybody wait for longer than the longest timeout.
-   */
-  private Duration untilParentsTime() {
-    var ahead = Duration.between(state.lastSeen(), state.tip().time());
-    var longest = state.parameters.longest();
-    if (ahead.isNegative()) {
-      return Duration.ZERO;
-    }
-    return ahead.compareTo(longest) > 0 ? longest : ahead;
+    out.start(timeout, state.parameters.timeout(step, state.round()));
   }
 
   private void cancelTimeouts() {

@@ -38,7 +38,6 @@ final class Intake {
 
   void onReceived(Event.Received<TendermintMessage> received) {
     var from = received.message().from();
-    state.see(received.receivedAt());
     switch (received.message().message()) {
       case Proposal it -> {
         if (isOfThisHeight(received, it.height())) {
@@ -111,7 +110,7 @@ final class Intake {
   private boolean isTimely(Proposal proposal, Instant receivedAt) {
     return proposal.proposer().equals(state.self)
         || Timeliness.DEFAULT.isTimely(
-            proposal.block().time(), receivedAt, proposal.round().value());
+            proposal.block().time(), state.tip().time(), receivedAt, proposal.round().value());
   }
 
   private void onVote(Event.Received<TendermintMessage> received, SignedVote vote) {

@@ -18,7 +18,6 @@ import dev.quorate.consensus.tendermint.TendermintState.Value;
 import dev.quorate.consensus.tendermint.message.Justification;
 import dev.quorate.consensus.tendermint.message.Proposal;
 import dev.quorate.consensus.tendermint.message.Step;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +39,6 @@ final class RoundState {
   private VoteBook votes;
   private Restored.Tip tip;
   private @Nullable LastCommit lastCommit;
-  private Instant lastSeen;
 
   private Round round = Round.ZERO;
   private Step step = Step.PROPOSE;
@@ -58,7 +56,6 @@ final class RoundState {
     this.validators = context.validators();
     this.parameters = parameters;
     this.tip = restored.tip();
-    this.lastSeen = tip.time();
     this.candidates = new Candidates(out, self, tip);
     this.votes = new VoteBook(validators);
     this.lastCommit = restored.tipCommit().map(it -> new LastCommit(validators, it)).orElse(null);
@@ -113,18 +110,6 @@ final class RoundState {
 
   Optional<LastCommit> lastCommit() {
     return Optional.ofNullable(lastCommit);
-  }
-
-  /**
-   * What the local clock showed when the last message came, so at most what it shows now; the last
-   * block's time before any message has come.
-   */
-  Instant lastSeen() {
-    return lastSeen;
-  }
-
-  void see(Instant clock) {
-    lastSeen = clock;
   }
 
   VoteBook votes() {

@@ -44,15 +44,13 @@
  *       One that only the own pool has woken may fall asleep again before anything was said.
  *   <li>A proposer of round 0 whose pool is empty waits half of timeoutPropose for the transaction
  *       that woke others, before it proposes an empty block.
- *   <li>timeoutPropose is longer by what is missing until the parent's time has passed, because the
- *       proposer waits for that.
  *   <li>A proposer that can build no block starts timeoutPropose like everybody else.
  * </ul>
  *
  * <p>And where the paper leaves things open: a quorum is more than two thirds of the power, a weak
  * quorum more than one third; {@code decision} is the chain; a fresh proposal whose time does not
- * fit its arrival is not prevoted (L22 only, never L28, L36 or L49); messages of a height that is
- * decided are answered with its commit.
+ * fit its arrival is not prevoted (L22 only, never L28, L36 or L49), unless its parent left it no
+ * earlier one; messages of a height that is decided are answered with its commit.
  */
 @NullMarked
 package dev.quorate.consensus.tendermint;

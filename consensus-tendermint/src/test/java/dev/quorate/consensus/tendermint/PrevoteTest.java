@@ -11,10 +11,12 @@ import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.tendermint.message.Step;
 import dev.quorate.consensus.tendermint.message.TendermintMessage;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** L22-33: which proposals are prevoted. */
 final class PrevoteTest {
+  private static final Instant AHEAD = GENESIS_TIME.plus(Duration.ofMinutes(25));
   private static final Block X = block(1, BlockId.NONE, FOUR.id("a"), "x");
   private static final Block Y = block(1, BlockId.NONE, FOUR.id("b"), "y");
   private static final Block BAD = block(1, BlockId.NONE, FOUR.id("a"), "invalid");
@@ -166,10 +168,35 @@ final class PrevoteTest {
   @Test
   void prevotesNilForAFreshBlockOfAnotherTime() {
     var old = Replica.awake("c").at(GENESIS_TIME.plus(Duration.ofMinutes(1)));
-    var early = Replica.awake("d").at(GENESIS_TIME.minusSeconds(1));
+    var early = Replica.awake("d");
+    var ahead = block(1, BlockId.NONE, FOUR.id("a"), AHEAD, "ahead");
 
     assertThat(old.propose("a", 0, X).said()).containsExactly("prevote r0 nil");
-    assertThat(early.propose("a", 0, X).said()).containsExactly("prevote r0 nil");
+    assertThat(early.propose("a", 0, ahead).said()).containsExactly("prevote r0 nil");
+  }
+
+  @Test
+  void prevotesTheEarliestBlockThereCanBeOnAChainThatIsAheadOfItsClock() {
+    var first = block(1, BlockId.NONE, FOUR.id("a"), AHEAD, "first");
+    var second = block(2, first.id(), FOUR.id("b"), AHEAD.plusMillis(1), "second");
+    var c = Replica.awake("c").propose("a", 0, first);
+    assertThat(c.said()).containsExactly("prevote r0 nil");
+
+    c.commit("a", 0, first, "abd").propose("b", 0, second);
+
+    assertThat(c.said()).contains("prevote r0 second");
+  }
+
+  @Test
+  void prevotesNilForWhatRunsFurtherAheadOfItsClockThanItMust() {
+    var first = block(1, BlockId.NONE, FOUR.id("a"), AHEAD, "first");
+    var second = block(2, first.id(), FOUR.id("b"), AHEAD.plusMillis(2), "second");
+    var c = Replica.awake("c").propose("a", 0, first).commit("a", 0, first, "abd");
+    c.said();
+
+    c.propose("b", 0, second);
+
+    assertThat(c.said()).contains("prevote r0 nil");
   }
 
   @Test

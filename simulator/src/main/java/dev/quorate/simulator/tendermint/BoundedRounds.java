@@ -117,9 +117,7 @@ final class BoundedRounds implements Oracle {
 
   private void timer(ValidatorId node, Timeout timeout, World world) {
     var bound = longest(world);
-    boolean proposing = timeout.timer().step() == Step.PROPOSE;
-    // The others wait until the parent's time has passed for the proposer too, and no longer.
-    if (timeout.delay().compareTo(proposing ? bound.multipliedBy(2) : bound) > 0) {
+    if (timeout.delay().compareTo(bound) > 0) {
       world
           .violations()
           .report(name(), node, "%s takes %s".formatted(timeout.timer(), timeout.delay()));
@@ -130,7 +128,6 @@ final class BoundedRounds implements Oracle {
     boolean mustGrow =
         before != null
             && grows
-            && !proposing
             && timeout.timer().isLaterThan(before.timer())
             && before.delay().compareTo(bound) < 0;
     if (mustGrow && timeout.delay().compareTo(before.delay()) <= 0) {

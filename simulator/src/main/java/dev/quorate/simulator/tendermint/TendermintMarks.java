@@ -98,8 +98,8 @@ public final class TendermintMarks {
       @Override
       public boolean isHit(Observation observation, World world) {
         return observation instanceof Observation.Stepped it
-            && world.node(it.node()).isCorrect()
-            && isHit.test(it);
+            && isHit.test(it)
+            && world.node(it.node()).isCorrect();
       }
     };
   }

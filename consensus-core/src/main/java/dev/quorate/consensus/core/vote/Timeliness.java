@@ -14,6 +14,9 @@ import java.time.Instant;
  *     that a network slower than foreseen comes to terms in the end
  */
 public record Timeliness(Duration precision, Duration messageDelay) {
+  /** A block's time is at least so much above its parent's. */
+  public static final Duration TICK = Duration.ofMillis(1);
+
   /** No round's message delay is longer. */
   public static final Duration MAX_MESSAGE_DELAY = Duration.ofHours(24);
 
@@ -47,6 +50,26 @@ public record Timeliness(Duration precision, Duration messageDelay) {
       return MAX_MESSAGE_DELAY;
     }
     return round == 0 ? messageDelay : Duration.ofNanos((long) (seconds * 1e9));
+  }
+
+  /**
+   * Whether a proposal on such a parent is timely: by its time, or because its parent left it no
+   * other one. A chain that has run ahead of the clocks goes on, a tick a block, until they pass
+   * it.
+   *
+   * @param time the proposal's own
+   * @param parentsTime the time of the block that it follows
+   * @param received when it came from the wire, by the local clock
+   * @param round the round, or the views since the last delivered block
+   */
+  public boolean isTimely(Instant time, Instant parentsTime, Instant received, int round) {
+    boolean ahead = time.isAfter(received);
+    return isTimely(time, received, round) || (ahead && isEarliest(time, parentsTime));
+  }
+
+  /** Times are whole ticks, so the earliest one is less than two ticks above any parent's. */
+  private static boolean isEarliest(Instant time, Instant parentsTime) {
+    return Duration.between(parentsTime, time).compareTo(TICK.multipliedBy(2)) < 0;
   }
 
   /**

@@ -51,6 +51,26 @@ class TimelinessTest {
   }
 
   @Test
+  void aProposalThatIsAheadIsTimelyWhereItsParentLeavesItNoEarlierTime() {
+    var early = TIME.minus(Duration.ofHours(1));
+
+    assertThat(isTimely(TIME.plusMillis(1), TIME, early)).isTrue();
+    assertThat(isTimely(TIME.plusMillis(2), TIME, early)).isFalse();
+    assertThat(isTimely(TIME.plusMillis(1), TIME.plusNanos(1).minusMillis(1), early)).isTrue();
+  }
+
+  @Test
+  void aProposalThatIsOldIsNotTimelyWhateverItsParent() {
+    var late = TIME.plus(Duration.ofHours(1));
+
+    assertThat(isTimely(TIME.plusMillis(1), TIME, late)).isFalse();
+  }
+
+  private static boolean isTimely(Instant time, Instant parentsTime, Instant received) {
+    return Timeliness.DEFAULT.isTimely(time, parentsTime, received, 0);
+  }
+
+  @Test
   void waitsATenthLongerEachRoundUpToADay() {
     assertThat(Timeliness.DEFAULT.messageDelay(0)).isEqualTo(Duration.ofSeconds(15));
     assertThat(Timeliness.DEFAULT.messageDelay(1)).isEqualTo(Duration.ofMillis(16_500));

@@ -102,7 +102,7 @@ final class Sins {
               private dev.quorate.consensus.core.vote.Height anyProposed() {
                 for (var slot : window.ascending()) {
                   var proposed = slot.proposal().flatMap(p -> slot.candidate(p.block().id()));
-                  if (proposed.filter(Candidate::isValid).filter(Candidate::isTimely).isPresent()
+                  if (proposed.filter(Candidate::isValid).filter(it -> it.isTimelyAfter(state.preparedTime())).isPresent()
                       && !state.prepares().hasVoted(slot.height(), state.view())) {
                     return slot.height();
                   }
