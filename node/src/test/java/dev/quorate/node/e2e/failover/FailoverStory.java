@@ -146,8 +146,9 @@ abstract class FailoverStory {
         long resumed = System.nanoTime();
         cluster.resume(leader);
         network.awaitCommitsAfter(resumed);
-        assertThat(cluster.commit(leader, "after a long sleep " + i).status()).isEqualTo(201);
+        // Until it has its peers and their blocks again, it says so with a 503.
         cluster.awaitReady(leader);
+        assertThat(cluster.commit(leader, "after a long sleep " + i).status()).isEqualTo(201);
         leadership.assertBack(leader);
         network.report("it goes on", resumed);
       }
