@@ -26,6 +26,7 @@ final class Candidates {
   private final Map<BlockId, Candidate> bodies = new LinkedHashMap<>();
   private final Map<BlockId, Long> wanted = new HashMap<>();
   private Restored.Tip tip;
+  private boolean anyStored;
 
   Candidates(Outbox out, ValidatorId self, Restored.Tip tip) {
     this.out = out;
@@ -64,6 +65,7 @@ final class Candidates {
   /** Keeps a block that was on disk at the start; it is judged when it is kept again. */
   void keepStored(Block block) {
     keep(block).stored();
+    anyStored = true;
   }
 
   void onChecked(BlockId id, Verdict verdict) {
@@ -101,6 +103,7 @@ final class Candidates {
   void store(Candidate candidate) {
     if (!candidate.isStored()) {
       candidate.stored();
+      anyStored = true;
       out.add(new Effect.Store<>(candidate.block()));
     }
   }
@@ -116,12 +119,16 @@ final class Candidates {
   /** A block is decided: the next height has no bodies yet. */
   void decided(Restored.Tip decided) {
     tip = decided;
+    anyStored = false;
     bodies.clear();
     wanted.clear();
   }
 
-  /** Whether a body is kept on disk: one that this validator has proposed or voted for. */
+  /**
+   * Whether a body is on disk, also one that was forgotten here since: one that this validator has
+   * proposed or voted for.
+   */
   boolean anyStored() {
-    return bodies.values().stream().anyMatch(Candidate::isStored);
+    return anyStored;
   }
 }

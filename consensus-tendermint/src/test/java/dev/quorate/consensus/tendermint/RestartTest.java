@@ -111,6 +111,23 @@ final class RestartTest {
   }
 
   @Test
+  void aHeightOfManyProposalsIsOnItsWayBeforeAndAfterARestart() {
+    var c = Replica.awake("c");
+    for (int round = 0; round <= Candidates.KEPT; round++) {
+      var proposer = String.valueOf("abcd".charAt(round % 4));
+      if (!proposer.equals("c")) {
+        c.propose(proposer, round, block(1, BlockId.NONE, FOUR.id(proposer), "in round " + round));
+      }
+      c.nilPrecommits("abd", round).timeout(Step.PRECOMMIT, round);
+    }
+    var stored = stored(c);
+
+    assertThat(c.round()).isEqualTo(Candidates.KEPT + 1);
+    assertThat(c.engine().status().inFlight()).isEqualTo(1);
+    assertThat(reborn("c", c, stored).engine().status().inFlight()).isEqualTo(1);
+  }
+
+  @Test
   void theSavedStateIsReadBackAsItWas() {
     var c = Replica.awake("c").propose("a", 0, X).prevotes("abd", 0, X);
     c.nilPrecommits("abd", 0).timeout(Step.PRECOMMIT, 0);
