@@ -100,7 +100,14 @@ final class Algorithm1 {
   }
 
   private boolean applyFirst() {
-    return upon49() || upon55() || upon36() || upon28() || upon22() || upon44() || upon34()
+    return upon49()
+        || upon55()
+        || upon36()
+        || upon36Late()
+        || upon28()
+        || upon22()
+        || upon44()
+        || upon34()
         || upon47();
   }
 
@@ -167,6 +174,20 @@ final class Algorithm1 {
     } else {
       state.valid(candidate.get(), polka.get());
     }
+    return true;
+  }
+
+  /**
+   * A polka of an earlier round, which came too late for line 36: its block becomes the valid one
+   * here too. So whoever is proposer next proposes it again, and not only the one who is locked.
+   */
+  private boolean upon36Late() {
+    var late = state.votes().lastPolka().filter(it -> isLaterThanValid(it.round()));
+    var candidate = late.flatMap(it -> bodyOf(it, "a polka"));
+    if (late.isEmpty() || candidate.isEmpty()) {
+      return false;
+    }
+    state.valid(candidate.get(), late.get());
     return true;
   }
 
@@ -260,6 +281,10 @@ final class Algorithm1 {
 
   private boolean isLockedOnOther(Block block) {
     return state.locked().filter(it -> !it.id().equals(block.id())).isPresent();
+  }
+
+  private boolean isLaterThanValid(Round round) {
+    return state.valid().filter(it -> it.round().compareTo(round) >= 0).isEmpty();
   }
 
   private boolean hasPolka(Round round, BlockId id) {

@@ -223,7 +223,8 @@ final class RoundState {
 
   /** L42-43; the body has to be there when it is proposed again. */
   void valid(Candidate candidate, Certificate because) {
-    valid = valueOf(candidate.block());
+    var block = candidate.block();
+    valid = new Value(because.round(), block.id(), block.time());
     polka = because;
     candidates.store(candidate);
     dirty = true;

@@ -104,6 +104,13 @@ final class VoteBook {
         .findFirst();
   }
 
+  /** The polka of the last round before the current one that has one. */
+  Optional<Certificate> lastPolka() {
+    return rounds.headMap(current, false).descendingMap().values().stream()
+        .flatMap(it -> it.prevotes().certificate().stream())
+        .findFirst();
+  }
+
   /** The highest round above the current one in which a weak quorum is. */
   Optional<Round> weakQuorumAhead() {
     for (var entry : rounds.tailMap(current, false).descendingMap().entrySet()) {

@@ -70,6 +70,22 @@ final class ProposeTest {
   }
 
   @Test
+  void theProposerOfALaterRoundProposesABlockWhosePolkaItHeardOfTooLate() {
+    var b = Replica.awake("b").timeout(Step.PROPOSE, 0).nilPrevotes("cd", 0);
+    b.nilPrecommits("acd", 0).timeout(Step.PRECOMMIT, 0).timeout(Step.PROPOSE, 1);
+    for (int round = 1; round < 5; round++) {
+      b.nilPrecommits("acd", round).timeout(Step.PRECOMMIT, round);
+      if (round == 2) {
+        b.polka("a", 0, X, "acd").step(new Event.BlockArrived<>(X));
+        b.said();
+      }
+    }
+
+    assertThat(b.round()).isEqualTo(5);
+    assertThat(b.said()).contains("propose r5 valid r0 x", "prevote r5 x");
+  }
+
+  @Test
   void theProposerOfALaterRoundProposesTheValidBlockWithThePolkaThatMadeItValid() {
     var b = Replica.awake("b").propose("a", 0, X).prevotes("acd", 0, X);
     b.nilPrecommits("acd", 0).timeout(Step.PRECOMMIT, 0);
