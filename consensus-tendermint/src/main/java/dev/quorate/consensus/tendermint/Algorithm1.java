@@ -178,8 +178,8 @@ final class Algorithm1 {
   }
 
   /**
-   * A polka of an earlier round, which came too late for line 36: its block becomes the valid one
-   * here too. So whoever is proposer next proposes it again, and not only the one who is locked.
+   * Line 36 for a round that is over (ADR 20): a polka that came too late locks nothing, but its
+   * block becomes the valid one. So any proposer proposes it again, not only the one it locked.
    */
   private boolean upon36Late() {
     var late = state.votes().lastPolka().filter(it -> isLaterThanValid(it.round()));

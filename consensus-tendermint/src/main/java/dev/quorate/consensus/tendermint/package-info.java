@@ -30,9 +30,11 @@
  *
  * <h2>Deviations from the paper</h2>
  *
- * <p>None in the rules: a lock is never released to none, only line 38 replaces it; rounds are
- * skipped at a weak quorum; any block that has a polka or a commit is matched, whoever proposed it.
- * These timeouts fire early, and these starts wait:
+ * <p>One in the rules: line 36 also makes a block valid by the polka of an earlier round, later
+ * than the valid round; it locks nothing then (ADR 20). All else is as written: a lock is never
+ * released to none, only line 38 replaces it; rounds are skipped at a weak quorum; any block that
+ * has a polka or a commit is matched, whoever proposed it. These timeouts fire early, and these
+ * starts wait:
  *
  * <ul>
  *   <li>An invalid proposal is prevoted nil at once, as timeoutPropose would.

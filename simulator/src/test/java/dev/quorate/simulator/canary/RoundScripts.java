@@ -1,5 +1,6 @@
 package dev.quorate.simulator.canary;
 
+import dev.quorate.consensus.core.validators.ValidatorId;
 import dev.quorate.simulator.Simulation;
 import java.time.Duration;
 
@@ -90,6 +91,17 @@ final class RoundScripts {
   }
 
   /**
+   * The same with b locked, whose power is little, so that its turn comes late: d has no proposal,
+   * and c dies for good. No quorum is without b.
+   */
+  static void littleLock(Simulation world) {
+    var height = new ScriptedHeight(world);
+    locksOne(height, world.id("b"), world.id("d"));
+    losesProposal(height, 1);
+    height.when(it -> ScriptedHeight.roundOf(it) == 1, () -> world.crash("c"));
+  }
+
+  /**
    * No proposal of the rounds 0 to 3 reaches anybody, and the proposer of round 0 hears nothing
    * until then. In round 3 the one of round 1 dies for good.
    */
@@ -132,10 +144,13 @@ final class RoundScripts {
 
   /** One alone sees the polka of round 0, and another one has no proposal of it. */
   private static void locksOne(ScriptedHeight height, int locked, int without) {
-    var one = height.proposer(locked);
+    locksOne(height, height.proposer(locked), height.proposer(without));
+  }
+
+  private static void locksOne(ScriptedHeight height, ValidatorId locked, ValidatorId without) {
     height
-        .lose((to, it) -> ScriptedHeight.isProposal(it, 0) && to.equals(height.proposer(without)))
-        .lose((_, it) -> ScriptedHeight.isPrevote(it, 0, one))
+        .lose((to, it) -> ScriptedHeight.isProposal(it, 0) && to.equals(without))
+        .lose((_, it) -> ScriptedHeight.isPrevote(it, 0, locked))
         .lose((_, it) -> ScriptedHeight.isPolka(it, 0) && height.reached() < 3);
   }
 

@@ -29,8 +29,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * One height of four equal validators, of which single messages are lost, and at which something is
- * done when a message arrives. Made for a network that has not begun.
+ * One height of four validators, of which single messages are lost, and at which something is done
+ * when a message arrives. Made for a network that has not begun.
  */
 final class ScriptedHeight {
   private static final long HEIGHT = 10;
@@ -59,7 +59,7 @@ final class ScriptedHeight {
     world.net().add((_, to, frame) -> read(frame).filter(it -> isLost(to, it)).isEmpty());
   }
 
-  /** Who proposes in a round. With equal powers all take turns, in the order of their addresses. */
+  /** Who proposes in a round, of equals: all take turns, in the order of their addresses. */
   ValidatorId proposer(int round) {
     return members.get((int) ((HEIGHT - 1 + round) % members.size()));
   }

@@ -31,6 +31,7 @@ final class TendermintCanaries {
         new Canary(freshProposalAgainstTheLock(), "O8", TendermintCourse.OPEN_DECISION, 1, 3),
         new Canary(roundsNotSkipped(), "O15", TendermintCourse.LEFT_BEHIND, 1, 3),
         new Canary(polkasNotPassedOn(), "O15", TendermintCourse.NEEDED_LOCK, 1, 3),
+        new Canary(latePolkaForgotten(), "O16", TendermintCourse.LITTLE_LOCK, 1, 3),
         new Canary(timeoutsDoNotGrow(), "O16", TendermintCourse.LOCK_AND_NIL, 1, 3),
         new Canary(timeoutsWithoutBound(), "O16", TendermintCourse.EARLY_BOUND, 1, 3),
         new Canary(votesNotSaved(), "O23", TendermintCourse.PREVOTE_RESTARTED, 1, 3),
@@ -80,13 +81,16 @@ final class TendermintCanaries {
   }
 
   private static Mutant validBlockForgotten() {
-    return tendermint("the valid block is forgotten at a restart")
-        .with(STATE, "    valid = saved.valid().orElse(null);\n", "");
+    return tendermint("the valid block and its polka are forgotten at a restart")
+        .with(STATE, "    valid = saved.valid().orElse(null);\n", "")
+        .with(STATE, "    polka = saved.polka().orElse(null);\n", "")
+        .with(STATE, "    saved.polka().ifPresent(votes::add);\n", "");
   }
 
   private static Mutant freshInsteadOfValid() {
     return tendermint("L15: a fresh block is proposed although one is valid")
-        .with(PROPOSING, "if (valid.isPresent()) {", "if (false) {");
+        .with(PROPOSING, "if (valid.isPresent()) {", "if (false) {")
+        .with(PROPOSING, "if (state.valid().isPresent()) {", "if (false) {");
   }
 
   private static Mutant weakQuorumIsEnough() {
@@ -121,6 +125,11 @@ final class TendermintCanaries {
                 + "it -> state.out.broadcast(new CertificateMessage(it)));\n",
             "")
         .with(PROPOSING, "      state.out.broadcast(new CertificateMessage(polka));\n", "");
+  }
+
+  private static Mutant latePolkaForgotten() {
+    return tendermint("a polka of a round that was left makes no block valid")
+        .with(ALGORITHM, "        || upon36Late()\n", "");
   }
 
   private static Mutant timeoutsDoNotGrow() {

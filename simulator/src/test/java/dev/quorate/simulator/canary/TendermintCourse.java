@@ -7,7 +7,7 @@ import dev.quorate.simulator.tendermint.TendermintOracles;
 import java.time.Duration;
 import java.util.List;
 
-/** Runs of Tendermint, of four equal validators. */
+/** Runs of Tendermint, of four validators, equal ones unless it says otherwise. */
 enum TendermintCourse implements Course {
   /** Nothing goes wrong. */
   QUIET {
@@ -102,6 +102,19 @@ enum TendermintCourse implements Course {
     @Override
     void direct(Simulation world) {
       RoundScripts.neededLock(world);
+    }
+  },
+
+  /** The same, and who is locked has so little power that its turn to propose comes late. */
+  LITTLE_LOCK {
+    @Override
+    public Simulation of(long seed) {
+      return super.of(seed).powers(32, 1, 32, 32);
+    }
+
+    @Override
+    void direct(Simulation world) {
+      RoundScripts.littleLock(world);
     }
   },
 

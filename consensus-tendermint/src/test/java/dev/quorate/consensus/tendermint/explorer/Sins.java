@@ -8,6 +8,7 @@ import java.util.List;
 final class Sins {
   private static final String TENDERMINT = "dev/quorate/consensus/tendermint/";
   private static final String ALGORITHM = TENDERMINT + "Algorithm1.java";
+  private static final String PROPOSING = TENDERMINT + "Proposing.java";
   private static final String STATE = TENDERMINT + "RoundState.java";
   private static final String TALLY = TENDERMINT + "Tally.java";
   private static final String VOTE_BOOK = TENDERMINT + "VoteBook.java";
@@ -134,13 +135,16 @@ final class Sins {
   }
 
   private static Mutant validValueForgotten() {
-    return tendermint("the valid value is forgotten at a restart")
-        .with(STATE, "    valid = saved.valid().orElse(null);\n", "");
+    return tendermint("the valid value and its polka are forgotten at a restart")
+        .with(STATE, "    valid = saved.valid().orElse(null);\n", "")
+        .with(STATE, "    polka = saved.polka().orElse(null);\n", "")
+        .with(STATE, "    saved.polka().ifPresent(votes::add);\n", "");
   }
 
   private static Mutant freshBlockInsteadOfTheValidOne() {
     return tendermint("L15: a fresh block is proposed although one is valid")
-        .with(TENDERMINT + "Proposing.java", "if (valid.isPresent()) {", "if (false) {");
+        .with(PROPOSING, "if (valid.isPresent()) {", "if (false) {")
+        .with(PROPOSING, "if (state.valid().isPresent()) {", "if (false) {");
   }
 
   private static Mutant ownProposalForgotten() {
