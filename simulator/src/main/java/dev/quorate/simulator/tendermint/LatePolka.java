@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * A validator that had precommitted nil learned of the round's polka all the same, and passes it on
- * as the one of its valid block (L36 in step precommit, L42).
+ * as the one of its valid block (L36 in step precommit, or late, for a round that is over).
  */
 final class LatePolka implements Mark {
   private final Set<Place> nil = new HashSet<>();
