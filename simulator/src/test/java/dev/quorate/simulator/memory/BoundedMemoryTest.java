@@ -15,7 +15,17 @@ final class BoundedMemoryTest {
   @ParameterizedTest(name = "{0}")
   @EnumSource(Flood.class)
   void whatIsHeldOfAFloodDoesNotGrowWithTheFlood(Flood flood) {
-    var peaks = new Deluge().under(flood, 1);
+    isBounded(flood, new PbftDeluge());
+  }
+
+  @ParameterizedTest(name = "tendermint {0}")
+  @EnumSource(dev.quorate.simulator.tendermint.trick.Flood.class)
+  void norDoesItWithTendermint(dev.quorate.simulator.tendermint.trick.Flood flood) {
+    isBounded(flood, new TendermintDeluge());
+  }
+
+  private static void isBounded(Enum<?> flood, Deluge deluge) {
+    var peaks = deluge.under(flood.name(), 1);
 
     assertThat(peaks.growth()).as("%s %s", flood, peaks.growth()).isEqualTo(Deluge.BOUNDED);
     assertThat(peaks.verdict()).isInstanceOf(Verdict.Agreed.class);

@@ -4,26 +4,26 @@ import dev.quorate.ledger.Limits;
 import dev.quorate.mutants.Experiment;
 import dev.quorate.simulator.Simulation;
 import dev.quorate.simulator.Verdict;
-import dev.quorate.simulator.pbft.trick.Flood;
-import dev.quorate.simulator.pbft.trick.PbftTricks;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * A network in which one validator floods the others and nobody else wants anything: what they hold
- * at most after a while, after twice and after four times as long.
+ * A network in which d floods the others and nobody else wants anything: what they hold at most
+ * after a while, after twice and after four times as long.
  */
-public final class Deluge implements Experiment {
+abstract class Deluge implements Experiment {
   /** What a node of four holds at most; two generations of verified signatures are most of it. */
   static final Held BOUND = new Held(30_000, 1 << 19);
 
   static final String BOUNDED = "bounded";
 
+  /** Between two bursts of the flood. */
+  static final Duration INTERVAL = Duration.ofMillis(2);
+
   /** In twice this time each flood has filled whatever has a bound. */
   private static final Duration WHILE = Duration.ofSeconds(1);
 
   private static final Duration LOOK = Duration.ofMillis(100);
-  private static final List<String> CORRECT = List.of("a", "b", "c");
 
   /** What is found valid is remembered, two generations long: that alone takes so long to fill. */
   private static final String CACHE = "VerifiedSignatures";
@@ -47,20 +47,26 @@ public final class Deluge implements Experiment {
 
   /** {@code FLOOD seed}, such as {@code CLAIMS 1}. */
   @Override
-  public String run(String argument) {
+  public final String run(String argument) {
     var words = argument.split(" ", 2);
-    return under(Flood.valueOf(words[0]), Long.parseLong(words[1])).growth();
+    return under(words[0], Long.parseLong(words[1])).growth();
   }
 
-  Peaks under(Flood flood, long seed) {
-    var sim =
+  /** The network of a, b, c, and d, which pours that flood. */
+  abstract Simulation flooded(String flood, Simulation sim);
+
+  /** Who is flooded, and there all the time. */
+  abstract List<String> swamped();
+
+  final Peaks under(String flood, long seed) {
+    var calm =
         Simulation.seeded(seed)
             .powers(5, 4, 4, 4)
             .limits(new Limits(4_096, 65_536, 8_192, 4))
             .traffic(0.001, 1)
             .pool(500, 1 << 20)
-            .oracles(List.of())
-            .plays("d", PbftTricks.flood(flood, Duration.ofMillis(2), burst(flood)));
+            .oracles(List.of());
+    var sim = flooded(flood, calm);
     // A block takes its time, so that transactions come faster than they are ordered.
     sim.net().weather(it -> it.withDelay(10_000_000, 15_000_000));
     for (int i = 1; i <= 10; i++) {
@@ -83,21 +89,12 @@ public final class Deluge implements Experiment {
     return new Peaks(peaks[0], peaks[1], most, last[0], verdict);
   }
 
-  /** Frames every two milliseconds to each of the others; claims enough to fill the cache. */
-  private static int burst(Flood flood) {
-    return switch (flood) {
-      case FUTURE_VIEWS, FUTURE_HEIGHTS, MAXIMAL_NUMBERS, CERTIFICATES, STATUSES, FETCHES -> 4;
-      case CLAIMS -> 12;
-      case TRANSACTIONS -> 1;
-    };
-  }
-
   /** What is far beyond the bound has grown enough. */
   private void look(Simulation sim) {
     if (most.objects() > 4 * BOUND.objects()) {
       return;
     }
-    for (var name : CORRECT) {
+    for (var name : swamped()) {
       sim.node(name).process().ifPresent(it -> most = most.atLeast(Held.by(it, CACHE)));
     }
   }

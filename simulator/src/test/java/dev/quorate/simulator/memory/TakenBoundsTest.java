@@ -30,7 +30,7 @@ final class TakenBoundsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("bounds")
   void whatHasNoBoundGrowsUnderTheFloodAgainstIt(Mutant boundless, Flood flood) {
-    assertThat(boundless.load(Deluge.class).run(flood + " 1")).isNotEqualTo(Deluge.BOUNDED);
+    assertThat(boundless.load(PbftDeluge.class).run(flood + " 1")).isNotEqualTo(Deluge.BOUNDED);
   }
 
   private static Mutant votesOfAllViews() {

@@ -74,4 +74,9 @@ public final class TendermintTricks {
   public static Trick storm(Duration interval, int burst) {
     return new Storm(interval, burst);
   }
+
+  /** So many messages of one kind to all, again and again. */
+  public static Trick flood(Flood of, Duration interval, int burst) {
+    return new Flooder(of, interval, burst);
+  }
 }
