@@ -1,7 +1,5 @@
 package dev.quorate.gateway;
 
-import dev.quorate.consensus.core.vote.Height;
-
 /** Why a transaction was turned away. The codes are stable: clients branch on them. */
 public sealed interface Rejection {
   /** How HTTP says it, and whether the same bytes may be accepted later. */
@@ -81,20 +79,6 @@ public sealed interface Rejection {
     public String detail() {
       return "validators of power %d can be reached, %d are needed; send the same bytes later"
           .formatted(reachablePower, neededPower);
-    }
-  }
-
-  /** This node was away and fetches what it missed. */
-  record Syncing(Height height, Height target) implements Rejection {
-    @Override
-    public Terms terms() {
-      return new Terms("syncing", 503, 1_000);
-    }
-
-    @Override
-    public String detail() {
-      return "this node is at height %s of %s; send the same bytes to another node"
-          .formatted(height, target);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.quorate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quorate.consensus.core.vote.Height;
 import dev.quorate.crypto.Bytes;
 import dev.quorate.crypto.Hash;
 import java.net.InetAddress;
@@ -101,7 +100,6 @@ class SubmitTest {
     return List.of(
         new Rejection.PoolFull(100_000, 25_600_000),
         new Rejection.NoQuorum(2, 3),
-        new Rejection.Syncing(new Height(7), new Height(900)),
         new Rejection.Stopping());
   }
 
