@@ -5,6 +5,7 @@ import dev.quorate.consensus.core.Effect;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.Certificate;
 import dev.quorate.consensus.core.vote.Round;
+import dev.quorate.consensus.tendermint.TendermintState.Value;
 import dev.quorate.consensus.tendermint.TendermintTimer.Timeout;
 import dev.quorate.consensus.tendermint.VoteBook.RoundVotes;
 import dev.quorate.consensus.tendermint.message.Justification;
@@ -179,16 +180,21 @@ final class Algorithm1 {
 
   /**
    * Line 36 for a round that is over (ADR 20): a polka that came too late locks nothing, but its
-   * block becomes the valid one. So any proposer proposes it again, not only the one it locked.
+   * block becomes the valid one. So any proposer proposes it again, not only the one it locked. An
+   * own proposal keeps the polka that it names until its prevote, also over a restart.
    */
   private boolean upon36Late() {
-    var late = state.votes().lastPolka().filter(it -> isLaterThanValid(it.round()));
-    var candidate = late.flatMap(it -> bodyOf(it, "a polka"));
-    if (late.isEmpty() || candidate.isEmpty()) {
+    if (state.step() == Step.PROPOSE && state.proposal().isPresent()) {
       return false;
     }
-    state.valid(candidate.get(), late.get());
-    return true;
+    for (var late : state.votes().pastPolkas(state.valid().map(Value::round))) {
+      var candidate = bodyOf(late, "a polka");
+      if (candidate.isPresent()) {
+        state.valid(candidate.get(), late);
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -281,10 +287,6 @@ final class Algorithm1 {
 
   private boolean isLockedOnOther(Block block) {
     return state.locked().filter(it -> !it.id().equals(block.id())).isPresent();
-  }
-
-  private boolean isLaterThanValid(Round round) {
-    return state.valid().filter(it -> it.round().compareTo(round) >= 0).isEmpty();
   }
 
   private boolean hasPolka(Round round, BlockId id) {

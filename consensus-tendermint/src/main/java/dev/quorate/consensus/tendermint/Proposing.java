@@ -64,10 +64,6 @@ final class Proposing {
     if (!asked.isIn(state) || !isDue()) {
       return;
     }
-    if (state.valid().isPresent()) {
-      proposeAgain(state.valid().get());
-      return;
-    }
     if (built.isPresent()) {
       var candidate = state.candidates.keepOwn(built.get());
       state.out.broadcast(state.propose(candidate, Optional.empty()));

@@ -104,11 +104,13 @@ final class VoteBook {
         .findFirst();
   }
 
-  /** The polka of the last round before the current one that has one. */
-  Optional<Certificate> lastPolka() {
-    return rounds.headMap(current, false).descendingMap().values().stream()
+  /** The polkas of rounds before the current one and above that one, the latest first. */
+  List<Certificate> pastPolkas(Optional<Round> above) {
+    var past = rounds.headMap(current, false);
+    var wanted = above.map(it -> past.tailMap(it, false)).orElse(past);
+    return wanted.descendingMap().values().stream()
         .flatMap(it -> it.prevotes().certificate().stream())
-        .findFirst();
+        .toList();
   }
 
   /** The highest round above the current one in which a weak quorum is. */

@@ -71,18 +71,39 @@ final class ProposeTest {
 
   @Test
   void theProposerOfALaterRoundProposesABlockWhosePolkaItHeardOfTooLate() {
-    var b = Replica.awake("b").timeout(Step.PROPOSE, 0).nilPrevotes("cd", 0);
-    b.nilPrecommits("acd", 0).timeout(Step.PRECOMMIT, 0).timeout(Step.PROPOSE, 1);
-    for (int round = 1; round < 5; round++) {
-      b.nilPrecommits("acd", round).timeout(Step.PRECOMMIT, round);
-      if (round == 2) {
-        b.polka("a", 0, X, "acd").step(new Event.BlockArrived<>(X));
-        b.said();
-      }
-    }
+    var b = Replica.inRound("b", 4).polka("a", 0, X, "acd").step(new Event.BlockArrived<>(X));
+    b.said();
+
+    b.nilPrecommits("acd", 4).timeout(Step.PRECOMMIT, 4);
 
     assertThat(b.round()).isEqualTo(5);
     assertThat(b.said()).contains("propose r5 valid r0 x", "prevote r5 x");
+  }
+
+  @Test
+  void ofPolkasThatItHeardOfTooLateTheLastRoundCounts() {
+    var b = Replica.inRound("b", 4).polka("a", 2, Y, "acd").step(new Event.BlockArrived<>(Y));
+
+    b.polka("a", 0, X, "acd").step(new Event.BlockArrived<>(X));
+    assertThat(validRound(b)).isEqualTo(2);
+
+    b.polka("a", 3, X, "acd").step(new Event.BlockArrived<>(X));
+    assertThat(validRound(b)).isEqualTo(3);
+  }
+
+  @Test
+  void aPolkaWhoseBlockIsNotHereHidesNoEarlierOne() {
+    var b = Replica.inRound("b", 4).polka("a", 2, Y, "acd");
+
+    b.polka("a", 0, X, "acd").step(new Event.BlockArrived<>(X));
+    assertThat(validRound(b)).isEqualTo(0);
+
+    b.step(new Event.BlockArrived<>(Y));
+    assertThat(validRound(b)).isEqualTo(2);
+  }
+
+  private static int validRound(Replica replica) {
+    return replica.state().valid().orElseThrow().round().value();
   }
 
   @Test

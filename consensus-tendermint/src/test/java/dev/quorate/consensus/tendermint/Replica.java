@@ -44,6 +44,7 @@ final class Replica {
   private final List<Effect<TendermintMessage>> effects = new ArrayList<>();
   private boolean checksAreAnswered = true;
   private boolean canBuild = true;
+  private boolean hearsItself = true;
   private Optional<Bytes> saved;
   private Instant now = Validators.GENESIS_TIME.plusMillis(100);
   private int ownBlocks;
@@ -67,6 +68,17 @@ final class Replica {
   /** The same in which a transaction waits, so that round 0 has begun. */
   static Replica awake(String name) {
     var replica = fresh(name).work(1);
+    replica.effects();
+    return replica;
+  }
+
+  /** The same in a later round, having heard nothing but nil precommits. */
+  static Replica inRound(String name, int round) {
+    var replica = awake(name);
+    for (int it = 0; it < round; it++) {
+      replica.timeout(Step.PROPOSE, it).nilPrecommits("abcd".replace(name, ""), it);
+      replica.timeout(Step.PRECOMMIT, it);
+    }
     replica.effects();
     return replica;
   }
@@ -101,6 +113,12 @@ final class Replica {
   /** From now on blocks are judged only by {@link #judge}. */
   Replica withoutChecks() {
     checksAreAnswered = false;
+    return this;
+  }
+
+  /** From now on its own messages do not come back: it dies before they have left. */
+  Replica withoutOwnWords() {
+    hearsItself = false;
     return this;
   }
 
@@ -240,7 +258,9 @@ final class Replica {
               var ifEmpty) ->
           Optional.of(new Event.BlockBuilt<>(ticket, build(parent, height, ifEmpty)));
       case Effect.Broadcast<TendermintMessage>(var message) ->
-          Optional.of(new Event.Received<>(Validators.signed(self, message), now));
+          hearsItself
+              ? Optional.of(new Event.Received<>(Validators.signed(self, message), now))
+              : Optional.empty();
       default -> Optional.empty();
     };
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quorate.consensus.core.Block;
 import dev.quorate.consensus.core.Effect;
+import dev.quorate.consensus.core.Event;
 import dev.quorate.consensus.core.Restored;
 import dev.quorate.consensus.core.vote.BlockId;
 import dev.quorate.consensus.core.vote.VoteType;
@@ -44,6 +45,20 @@ final class RestartTest {
     c.nilPrecommits("abd", 0).timeout(Step.PRECOMMIT, 0).propose("b", 1, Y);
 
     assertThat(c.said()).containsExactly("prevote r1 nil");
+  }
+
+  @Test
+  void keepsThePolkaThatItsOwnProposalNamesUntilItsPrevote() {
+    var before = Replica.inRound("b", 4).polka("a", 0, X, "acd").step(new Event.BlockArrived<>(X));
+    before.withoutOwnWords().nilPrecommits("acd", 4).timeout(Step.PRECOMMIT, 4);
+    assertThat(before.said()).contains("propose r5 valid r0 x");
+    before.polka("d", 3, Y, "acd").step(new Event.BlockArrived<>(Y));
+
+    var b = reborn("b", before, X, Y);
+    assertThat(b.said()).contains("propose r5 valid r0 x", "prevote r5 x");
+
+    b.polka("d", 3, Y, "acd");
+    assertThat(b.state().valid().orElseThrow().id()).isEqualTo(Y.id());
   }
 
   @Test

@@ -69,13 +69,8 @@ final class TranscriptCanaryTest {
                 "if (state.step() == Step.PROPOSE || done",
                 "if (state.step() != Step.PREVOTE || done"),
         canary("L36 late is gone", "06-a-delayed-polka").without("upon36Late"),
-        canary(
-                "L36 late: also by a polka below the valid round",
-                "03-a-newer-polka-frees-an-older-lock")
-            .with(
-                "Algorithm1",
-                "return state.valid().filter(it -> it.round().compareTo(round) >= 0).isEmpty();",
-                "return state.valid().filter(it -> it.round().equals(round)).isEmpty();"),
+        canary("L36 late: by a polka below the valid round", "03-a-newer-polka-frees-an-older-lock")
+            .with("VoteBook", "past.tailMap(it, false)", "past.headMap(it, false)"),
         canary("L36: locks in step precommit too", "06-a-delayed-polka")
             .with(
                 "Algorithm1",

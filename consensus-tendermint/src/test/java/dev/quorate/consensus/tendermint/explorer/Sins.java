@@ -143,8 +143,7 @@ final class Sins {
 
   private static Mutant freshBlockInsteadOfTheValidOne() {
     return tendermint("L15: a fresh block is proposed although one is valid")
-        .with(PROPOSING, "if (valid.isPresent()) {", "if (false) {")
-        .with(PROPOSING, "if (state.valid().isPresent()) {", "if (false) {");
+        .with(PROPOSING, "if (valid.isPresent()) {", "if (false) {");
   }
 
   private static Mutant ownProposalForgotten() {
