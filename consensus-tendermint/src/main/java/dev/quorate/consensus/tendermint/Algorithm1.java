@@ -180,8 +180,8 @@ final class Algorithm1 {
 
   /**
    * Line 36 for a round that is over (ADR 20): a polka that came too late locks nothing, but its
-   * block becomes the valid one. So any proposer proposes it again, not only the one it locked. An
-   * own proposal keeps the polka that it names until its prevote, also over a restart.
+   * block becomes the valid one. So any proposer proposes it again, not only who is locked on it.
+   * An own proposal keeps the polka that it names until its prevote, also over a restart.
    */
   private boolean upon36Late() {
     if (state.step() == Step.PROPOSE && state.proposal().isPresent()) {
